@@ -1,0 +1,61 @@
+"""Who acts and who looks, as the lower floors know them: grants of capabilities in areas, no tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role held in one area. `area_path` like "/1/4/9/" contains every area whose path starts with it."""
+
+    role: str
+    area_path: str
+    capabilities: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A visitor, a member with grants, or the system itself. Built afresh for each request."""
+
+    identity_id: int | None = None
+    grants: tuple[Grant, ...] = ()
+    home_area_id: int | None = None
+    language: str = "de"
+    system: str = ""
+
+    @property
+    def is_member(self) -> bool:
+        return self.identity_id is not None
+
+    @property
+    def is_system(self) -> bool:
+        return bool(self.system)
+
+    def holds(self, capability: str, area_path: str) -> bool:
+        """Whether a grant in that area or above it carries the capability. The system holds all."""
+        return self.is_system or any(
+            capability in grant.capabilities and area_path.startswith(grant.area_path) for grant in self.grants
+        )
+
+    def holds_anywhere(self, capability: str) -> bool:
+        return self.is_system or any(capability in grant.capabilities for grant in self.grants)
+
+    def holds_within(self, capability: str, area_path: str) -> bool:
+        """Whether the capability is held in that area, above it, or in some area below it."""
+        return self.holds(capability, area_path) or any(
+            capability in grant.capabilities and grant.area_path.startswith(area_path) for grant in self.grants
+        )
+
+    def paths_with(self, capability: str) -> Iterator[str]:
+        """Paths of the areas in which a grant carries the capability."""
+        return (grant.area_path for grant in self.grants if capability in grant.capabilities)
+
+
+VISITOR = Actor()
+
+
+def system(name: str, language: str = "de") -> Actor:
+    """The installation itself acting: an import, the demonstration, a retention clock. `name` goes into the journal."""
+    return Actor(system=name, language=language)
