@@ -1,0 +1,75 @@
+# Dorfplatz: what a newcomer and a builder type. `make help` lists it.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+APPS := $(wildcard src/dorfplatz/*/locale)
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1 \t\2/' | expand -t 24
+
+.PHONY: run
+run: setup ## the square of Kranenburg with its demonstration at http://localhost:8000 (PORT=… changes the port)
+	@dorfplatz demo --if-new --quiet
+	@exec dorfplatz run --port $(PORT) --demo
+
+.PHONY: setup
+setup: .setup-python .setup-frontend messages ## what running and testing both need
+
+.setup-python: requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Dorfplatz needs Python 3.11 or newer."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/uv --version 2>/dev/null | grep -q $(UV_VERSION) || $(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
+	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --editable .
+	@touch $@
+
+.setup-frontend: package-lock.json $(shell find src/dorfplatz -path '*/frontend/*' -type f)
+	@command -v node >/dev/null || { echo "Dorfplatz needs Node.js 20 or newer to build its pages."; exit 1; }
+	@test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-audit --no-fund --loglevel=error
+	@npm run --silent build
+	@touch $@
+
+.PHONY: messages
+messages: .setup-python ## compile the German and Dutch texts
+	@$(BIN)/python tools/compile_messages.py
+
+.PHONY: lock
+lock: ## bring the locked versions up to date with pyproject.toml
+	@uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra postgres pyproject.toml -o requirements/run.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra postgres --group test --group quality -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+
+.PHONY: test
+test: setup test-tools lint test-python ## all checks and tests, browser included
+
+.PHONY: test-tools
+test-tools: ## Chromium, Java and PostgreSQL for the tests, where this machine allows it
+	@tools/get_test_tools.sh
+
+.PHONY: lint
+lint: setup ## style, types, contracts, templates
+	ruff check --quiet .
+	ruff format --check --quiet .
+	lint-imports --no-logo 2>/dev/null || lint-imports
+	mypy --no-error-summary
+	djlint --quiet --lint src
+	bandit --quiet --recursive --configfile pyproject.toml --severity-level medium src
+	npm run --silent check
+
+.PHONY: test-python
+test-python: setup
+	pytest -n 2 --dist loadgroup
+
+.PHONY: drill
+drill: setup ## the long form of a drill: make drill NAME
+	@$(BIN)/python tools/drill.py $(filter-out $@,$(MAKECMDGOALS))
+
+.PHONY: clean
+clean: ## everything that was made here, but not the data in var/
+	rm -rf $(VENV) node_modules .setup-* src/dorfplatz/ui/static/ui/build

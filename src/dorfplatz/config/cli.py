@@ -1,0 +1,21 @@
+"""The `dorfplatz` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from dorfplatz.config.env import EnvironmentProblem, read_env
+
+
+def main() -> None:
+    """Run one command. Exit code 2 with one sentence for a setting that cannot be used."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dorfplatz.config.settings")
+    try:
+        read_env(os.environ)
+    except EnvironmentProblem as problem:
+        sys.stderr.write(f"{problem}\n")
+        raise SystemExit(2) from problem
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,24 @@
+"""All addresses: those of the installation without a language, everything for readers below a language prefix."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dorfplatz.operations.urls")),
+    path("", include("dorfplatz.portal.front_urls")),
+    path("", include("dorfplatz.entries.short_urls")),
+    path("", include("dorfplatz.villages.look_urls")),
+    path("media/", include("dorfplatz.media.urls")),
+    path("api/v1/", include("dorfplatz.api.urls")),
+    *i18n_patterns(
+        path("", include("dorfplatz.ui.urls")),
+        path("", include("dorfplatz.jobs.urls")),
+        path("", include("dorfplatz.members.urls")),
+        path("", include("dorfplatz.villages.urls")),
+        path("", include("dorfplatz.entries.urls")),
+        path("", include("dorfplatz.places.urls")),
+        path("", include("dorfplatz.imports.urls")),
+        # Last, as a village's slug stands where other addresses have their first word.
+        path("", include("dorfplatz.portal.urls")),
+    ),
+]

@@ -1,0 +1,29 @@
+"""What the spine tells."""
+
+from dataclasses import dataclass
+
+from dorfplatz.kernel.facts import Fact
+
+
+@dataclass(frozen=True)
+class EntryPublished(Fact):
+    """An entry can be seen by its audience from now on."""
+
+    entry_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class EntryChanged(Fact):
+    """What a published entry says is different now."""
+
+    entry_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class EntryWithheld(Fact):
+    """An entry was hidden or removed."""
+
+    entry_id: int
+    kind: str

@@ -1,0 +1,142 @@
+"""The spine: one row for everything set out on the square."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from dorfplatz.entries.enums import SEE_HIDDEN, Audience, State
+from dorfplatz.kernel.actor import Actor
+from dorfplatz.kernel.geo import Point
+from dorfplatz.kernel.text import slug
+from dorfplatz.members.models import Identity
+from dorfplatz.villages.models import Area
+
+# Crockford's base 32 without letters that are mistaken for digits: read aloud and typed from paper.
+CODE_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+CODE_LENGTH = 7
+
+
+def new_code() -> str:
+    """A short public id, 35 random bits; the unique constraint decides the rare collision."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, viewer: Actor, *, now: datetime | None = None) -> EntryQuerySet:
+        """The only door to lists: what `policies.can_view` allows this viewer at this moment."""
+        if viewer.is_system:
+            return self
+        audiences = [Audience.PUBLIC, *([Audience.MEMBERS] if viewer.is_member else [])]
+        moment = now or timezone.now()
+        seen = Q(state=State.PUBLISHED, audience__in=audiences) & (
+            Q(expires_at__isnull=True) | Q(expires_at__gt=moment)
+        )
+        if viewer.is_member:
+            seen |= Q(author_id=viewer.identity_id) & ~Q(state=State.REMOVED)
+        paths = list(viewer.paths_with(SEE_HIDDEN))
+        if paths:
+            below = Q()
+            for path in paths:
+                below |= Q(area__path__startswith=path)
+            seen |= ~Q(state__in=[State.REMOVED, State.DRAFT]) & Exists(
+                EntryArea.objects.filter(below, entry=OuterRef("pk"))
+            )
+        return self.filter(seen)
+
+    def in_areas(self, area_ids: set[int] | frozenset[int]) -> EntryQuerySet:
+        """Entries set out in any of these areas, each once."""
+        return self.filter(Exists(EntryArea.objects.filter(entry=OuterRef("pk"), area_id__in=area_ids)))
+
+
+class Entry(models.Model):
+    """What all kinds share and offices ask for. `code` is the public id of addresses and QR codes, kept for ever."""
+
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    kind = models.CharField(max_length=20)
+    areas = models.ManyToManyField(Area, through="EntryArea", related_name="+")
+    author = models.ForeignKey(Identity, models.SET_NULL, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=200)
+    body = models.TextField(max_length=50_000, blank=True)
+    language = models.CharField(max_length=5)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
+    circle = models.BigIntegerField(null=True, blank=True, help_text="plain id of a group whose members see it")
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    check_due_at = models.DateTimeField(null=True, blank=True)
+    origin = models.CharField(max_length=20, blank=True, help_text="“” by people here, else the importer’s name")
+    uri = models.CharField(max_length=500, blank=True, help_text="address of the original elsewhere")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        indexes = [
+            models.Index(fields=["kind", "state", "-published_at"], name="entry_feed"),
+            models.Index(fields=["author", "state"], name="entry_author"),
+            models.Index(
+                fields=["expires_at"], name="entry_expiry", condition=Q(expires_at__isnull=False)
+            ),
+            models.Index(fields=["check_due_at"], name="entry_check_due", condition=Q(check_due_at__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="entry_state_known"),
+            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="entry_audience_known"),
+            models.CheckConstraint(
+                condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                name="entry_point_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED) | Q(published_at__isnull=False), name="entry_published_at_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(starts_at__lte=models.F("ends_at")), name="entry_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code}"
+
+    @property
+    def point(self) -> Point | None:
+        return Point(self.lat, self.lon) if self.lat is not None and self.lon is not None else None
+
+    @property
+    def title_words(self) -> str:
+        """The words of its address."""
+        return slug(self.title) or self.kind
+
+
+class EntryArea(models.Model):
+    """Where an entry is set out: villages, or a whole municipality."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="placements")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "area"], name="entry_in_area_once")]
+        indexes = [models.Index(fields=["area", "entry"], name="entry_area_entries")]
+
+
+class EntryText(models.Model):
+    """The entry in a second language, written by a person. `source_hash` tells whether the original has changed since."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=5)
+    title = models.CharField(max_length=200)
+    body = models.TextField(max_length=50_000, blank=True)
+    source_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "language"], name="entry_text_once_per_language")]

@@ -1,0 +1,13 @@
+"""Roles: bundles of capabilities held in an area and everything below it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    EDITOR = "editor", _("Editor")
+    CONNECTOR = "connector", _("Buurtverbinder")
+    MODERATOR = "moderator", _("Moderator")
+    OFFICER = "officer", _("Municipal officer")
+    ADMIN = "admin", _("Municipality admin")
+    OPERATOR = "operator", _("Operator")

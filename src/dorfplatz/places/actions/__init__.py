@@ -1,0 +1,33 @@
+"""Writes to the social map, by subject."""
+
+from dorfplatz.places.actions.keep import (
+    confirm_place,
+    confirm_places,
+    end_keeper,
+    mark_found,
+    mark_missing,
+    name_keeper,
+    receive_correction,
+    settle_correction,
+)
+from dorfplatz.places.actions.photos import add_photo, remove_photo
+from dorfplatz.places.actions.write import PlaceDraft, add_place, add_places, change_place, fold_place, unfold_place
+
+__all__ = [
+    "PlaceDraft",
+    "add_photo",
+    "add_place",
+    "add_places",
+    "change_place",
+    "confirm_place",
+    "confirm_places",
+    "end_keeper",
+    "fold_place",
+    "mark_found",
+    "mark_missing",
+    "name_keeper",
+    "receive_correction",
+    "remove_photo",
+    "settle_correction",
+    "unfold_place",
+]

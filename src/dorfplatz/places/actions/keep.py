@@ -1,0 +1,126 @@
+"""Keeping the social map current: confirmations, corrections, keepers, and what vanished from its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dorfplatz.entries.models import Entry
+from dorfplatz.journal.actions import Line, record_act, record_acts
+from dorfplatz.kernel.actor import Actor
+from dorfplatz.kernel.facts import announce
+from dorfplatz.kernel.verdict import Problem
+from dorfplatz.members.models import Identity
+from dorfplatz.places.actions.write import CHECK_AFTER
+from dorfplatz.places.enums import CorrectionState
+from dorfplatz.places.facts import CorrectionReceived, PlaceConfirmed
+from dorfplatz.places.models import Correction, Keeper, Listing
+from dorfplatz.places.policies import can_change_place, can_confirm_place, can_name_keeper, can_settle_correction
+
+
+@transaction.atomic
+def confirm_place(listing: Listing, *, role: str, by: Actor, now: datetime) -> None:
+    """Say that an entry is still right; `role` is what readers are told about who said so."""
+    can_confirm_place(by, listing).require()
+    confirm_places([listing], role=role, by=by, now=now)
+    record_act("place.confirmed", by=by, now=now, thing=f"entry:{listing.pk}")
+    announce(PlaceConfirmed(listing.pk))
+
+
+@transaction.atomic
+def confirm_places(listings: Sequence[Listing], *, role: str, by: Actor, now: datetime) -> None:
+    """The quiet form for many at once, as a re-import does it: no line in the journal for each."""
+    for listing in listings:
+        can_confirm_place(by, listing).require()
+    ids = [listing.pk for listing in listings]
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        Listing.objects.filter(pk__in=some).update(assured_on=now.date(), assured_by=role)
+        Entry.objects.filter(pk__in=some).update(check_due_at=now + CHECK_AFTER)
+    for listing in listings:
+        listing.assured_on, listing.assured_by = now.date(), role
+
+
+@transaction.atomic
+def receive_correction(
+    listing: Listing, *, text: str, form_key: str, by: Actor, now: datetime
+) -> Correction:
+    """Take down what somebody says is wrong, from anyone; the same form sent twice counts once."""
+    words = text.strip()
+    if not words:
+        raise Problem(_("Please write what is wrong."))
+    correction, is_new = Correction.objects.get_or_create(
+        form_key=form_key,
+        defaults={"listing": listing, "text": words[:2000], "said_by_id": by.identity_id, "said_at": now},
+    )
+    if is_new:
+        record_act("place.correction_received", by=by, now=now, thing=f"entry:{listing.pk}")
+        announce(CorrectionReceived(correction.pk, listing.pk))
+    return correction
+
+
+@transaction.atomic
+def settle_correction(correction: Correction, *, state: CorrectionState, by: Actor, now: datetime) -> None:
+    """Close a correction as done or left as it is. Its words are kept until then and not longer."""
+    can_settle_correction(by, correction.listing).require()
+    locked = Correction.objects.select_for_update().get(pk=correction.pk)
+    if locked.state != CorrectionState.OPEN:
+        return
+    correction.state, correction.settled_at, correction.text = state, now, ""
+    correction.save(update_fields=["state", "settled_at", "text"])
+    record_act(
+        "place.correction_settled", by=by, now=now, thing=f"entry:{correction.listing_id}", details={"state": state}
+    )
+
+
+@transaction.atomic
+def name_keeper(listing: Listing, *, identity: Identity, by: Actor, now: datetime) -> Keeper:
+    """Let a person keep this entry current."""
+    can_name_keeper(by, listing).require()
+    keeper, is_new = Keeper.objects.get_or_create(
+        listing=listing, identity=identity, ended_at=None, defaults={"since": now}
+    )
+    if is_new:
+        record_act(
+            "place.keeper_named", by=by, now=now, thing=f"entry:{listing.pk}", details={"identity": identity.pk}
+        )
+    return keeper
+
+
+@transaction.atomic
+def end_keeper(keeper: Keeper, *, by: Actor, now: datetime) -> None:
+    """End somebody's keeping of an entry."""
+    can_name_keeper(by, keeper.listing).require()
+    if keeper.ended_at is None:
+        keeper.ended_at = now
+        keeper.save(update_fields=["ended_at"])
+        record_act(
+            "place.keeper_ended",
+            by=by,
+            now=now,
+            thing=f"entry:{keeper.listing_id}",
+            details={"identity": keeper.identity_id},
+        )
+
+
+@transaction.atomic
+def mark_missing(listings: Sequence[Listing], *, by: Actor, now: datetime) -> None:
+    """Mark what has vanished from its source; it stays, amber, until somebody decides."""
+    _set_missing(listings, now, "place.missing", by, now)
+
+
+@transaction.atomic
+def mark_found(listings: Sequence[Listing], *, by: Actor, now: datetime) -> None:
+    """What had vanished from its source is there again."""
+    _set_missing(listings, None, "place.found", by, now)
+
+
+def _set_missing(listings: Sequence[Listing], since: datetime | None, verb: str, by: Actor, now: datetime) -> None:
+    for listing in listings:
+        can_change_place(by, listing).require()
+        listing.missing_since = since
+    Listing.objects.bulk_update(listings, ["missing_since"], batch_size=500)
+    record_acts(verb, [Line(f"entry:{listing.pk}") for listing in listings], by=by, now=now)

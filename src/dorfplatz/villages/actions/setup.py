@@ -1,0 +1,193 @@
+"""A municipality from its description: created, or brought up to date; a second run changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dorfplatz.journal.actions import record_act
+from dorfplatz.kernel.actor import Actor
+from dorfplatz.kernel.facts import announce
+from dorfplatz.kernel.geo import Point, distance_m
+from dorfplatz.kernel.text import ANY_LANGUAGE, slug
+from dorfplatz.kernel.verdict import Problem
+from dorfplatz.villages.actions.outlines import compute_outlines
+from dorfplatz.villages.description import Description, ForeignArea, VillageDescription
+from dorfplatz.villages.enums import TINT_COUNT, AreaKind, OutlineOrigin
+from dorfplatz.villages.facts import MunicipalitySetUp
+from dorfplatz.villages.models import Area, AreaLink, Host, Municipality
+from dorfplatz.villages.policies import can_set_up_municipality
+from dorfplatz.villages.queries import reserved_words
+
+# Neighbours that a description leaves open: the nearest few within easy reach.
+MOST_NEAR = 4
+NEAR_M = 7_000
+
+
+@dataclass
+class SetupReport:
+    """What a run of the set-up did, by slug."""
+
+    created: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+    @property
+    def is_unchanged(self) -> bool:
+        return not self.created and not self.changed
+
+
+@transaction.atomic
+def set_up_municipality(
+    description: Description, *, by: Actor, now: datetime, is_demonstration: bool = False
+) -> tuple[Municipality, SetupReport]:
+    """Create or update the municipality, its villages, hosts and neighbours. What the file leaves open is kept.
+
+    Raises Problem for reserved slugs and for hosts that belong to another municipality.
+    """
+    can_set_up_municipality(by).require()
+    taken = reserved_words() & {v.slug for v in description.villages}
+    if taken:
+        raise Problem(_("“%(word)s” is a word of our addresses; choose another slug.") % {"word": min(taken)})
+    report = SetupReport()
+    municipality = _municipality(description, is_demonstration, report)
+    areas = {}
+    for number, village in enumerate(description.villages):
+        areas[village.slug] = _village(village, municipality, description.country, number, report)
+    for foreign in description.foreign_areas:
+        areas[foreign.slug] = _foreign_area(foreign, report)
+    for host in description.hosts:
+        _host(host, municipality, report)
+    _link_neighbours(description, areas, report)
+    if compute_outlines(municipality, by=by, now=now):
+        report.changed.append("outlines")
+    if not report.is_unchanged:
+        record_act("municipality.set_up", by=by, now=now, thing=f"municipality:{municipality.pk}")
+        announce(MunicipalitySetUp(municipality.pk))
+    return municipality, report
+
+
+def _municipality(description: Description, is_demonstration: bool, report: SetupReport) -> Municipality:
+    area = _area(
+        None,
+        description.slug,
+        AreaKind.MUNICIPALITY,
+        {"name": dict(description.name), "country": description.country},
+        {},
+        report,
+    )
+    stated: dict[str, Any] = {
+        "is_served": True,
+        "is_demonstration": is_demonstration,
+        "official_key": description.official_key,
+        "languages": list(description.languages),
+        "timezone": description.timezone,
+    }
+    if description.ring is not None:
+        stated["ring"] = [list(pair) for pair in description.ring]
+    municipality = Municipality.objects.select_related("area").filter(pk=area.pk).first()
+    if municipality is None:
+        return Municipality.objects.create(area=area, **stated)
+    if _differs(municipality, stated):
+        municipality.save()
+        report.changed.append(description.slug)
+    return municipality
+
+
+def _village(
+    village: VillageDescription, municipality: Municipality, country: str, number: int, report: SetupReport
+) -> Area:
+    stated: dict[str, Any] = {
+        "name": dict(village.name),
+        "country": country,
+        "lat": village.point.lat,
+        "lon": village.point.lon,
+    }
+    if village.inhabitants is not None:
+        stated["inhabitants"] = village.inhabitants
+    if village.outline is not None:
+        stated |= {"outline": village.outline, "outline_origin": OutlineOrigin.GIVEN}
+    first = {"tint": number % TINT_COUNT + 1}
+    return _area(municipality.area, village.slug, AreaKind.VILLAGE, stated, first, report)
+
+
+def _foreign_area(foreign: ForeignArea, report: SetupReport) -> Area:
+    """The neighbour's row below its own municipality; what that municipality says itself is left alone."""
+    name = {ANY_LANGUAGE: foreign.municipality}
+    above = _area(
+        None, slug(foreign.municipality), AreaKind.MUNICIPALITY, {}, {"name": name, "country": foreign.country}, report
+    )
+    Municipality.objects.get_or_create(area=above, defaults={"is_served": False, "languages": ["nl", "de"]})
+    first = {
+        "name": dict(foreign.name),
+        "country": foreign.country,
+        "lat": foreign.point.lat,
+        "lon": foreign.point.lon,
+        "tint": TINT_COUNT,
+    }
+    return _area(above, foreign.slug, AreaKind.VILLAGE, {}, first, report)
+
+
+def _area(
+    parent: Area | None,
+    name: str,
+    kind: AreaKind,
+    stated: Mapping[str, Any],
+    first: Mapping[str, Any],
+    report: SetupReport,
+) -> Area:
+    """The area with that slug below the parent: created with `first` and `stated`, or updated to `stated`."""
+    area = Area.objects.filter(parent=parent, slug=name, kind=kind).first()
+    if area is None:
+        area = Area.objects.create(parent=parent, slug=name, kind=kind, **{**first, **stated})
+        area.path = f"{parent.path if parent else '/'}{area.pk}/"
+        area.save(update_fields=["path"])
+        report.created.append(name)
+    elif _differs(area, stated):
+        area.save()
+        report.changed.append(name)
+    return area
+
+
+def _differs(row: Area | Municipality, stated: Mapping[str, Any]) -> bool:
+    """Set the stated values on the row; whether any was another before."""
+    different = {name: value for name, value in stated.items() if getattr(row, name) != value}
+    for name, value in different.items():
+        setattr(row, name, value)
+    return bool(different)
+
+
+def _host(name: str, municipality: Municipality, report: SetupReport) -> None:
+    host = Host.objects.filter(name__iexact=name).first()
+    if host is None:
+        Host.objects.create(name=name, municipality=municipality)
+        report.created.append(name)
+    elif host.municipality_id != municipality.pk:
+        raise Problem(_("The host name “%(host)s” belongs to another municipality.") % {"host": name})
+
+
+def _link_neighbours(description: Description, areas: Mapping[str, Area], report: SetupReport) -> None:
+    points = {slug: area.point for slug, area in areas.items() if area.point}
+    for village in description.villages:
+        area = areas[village.slug]
+        present = list(area.links.values_list("neighbour_id", flat=True))
+        if village.neighbours is None and present:
+            continue  # edited by people, or linked before
+        wanted = village.neighbours if village.neighbours is not None else _nearest(village.slug, points)
+        ids = [areas[slug].pk for slug in wanted]
+        if ids == present:
+            continue
+        area.links.all().delete()
+        AreaLink.objects.bulk_create(
+            AreaLink(area=area, neighbour_id=pk, position=number) for number, pk in enumerate(ids)
+        )
+        report.changed.append(f"{village.slug}: neighbours")
+
+
+def _nearest(name: str, points: Mapping[str, Point]) -> list[str]:
+    others = sorted((distance_m(points[name], point), slug) for slug, point in points.items() if slug != name)
+    return [slug for metres, slug in others[:MOST_NEAR] if metres <= NEAR_M] or [slug for _, slug in others[:1]]

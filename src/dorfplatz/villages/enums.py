@@ -1,0 +1,27 @@
+"""Choices about areas that other apps may need without the tables."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AreaKind(TextChoices):
+    REGION = "region", _("Region")
+    MUNICIPALITY = "municipality", _("Municipality")
+    VILLAGE = "village", _("Village")
+
+
+class OutlineOrigin(TextChoices):
+    NONE = "none", _("no outline")
+    GIVEN = "given", _("given")
+    COMPUTED = "computed", _("computed, approximate")
+
+
+class PageKind(TextChoices):
+    ABOUT = "about", _("About us")
+    ASSOCIATION = "association", _("Association")
+    FUNDERS = "funders", _("Funders")
+    FREE = "free", _("Page of our own")
+
+
+TINT_COUNT = 9
+MANAGE = "villages.manage"

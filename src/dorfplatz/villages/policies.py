@@ -1,0 +1,24 @@
+"""Who may change the tree and the look."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from dorfplatz.kernel.actor import Actor
+from dorfplatz.kernel.verdict import Verdict, allowed_if
+from dorfplatz.villages.enums import MANAGE
+from dorfplatz.villages.models import Area, Municipality
+
+NOT_YOURS = _("Only the municipality’s admins may change this.")
+
+
+def can_set_up_municipality(actor: Actor) -> Verdict:
+    return allowed_if(actor.is_system, str(_("Municipalities are set up by the operator.")))
+
+
+def can_manage_municipality(actor: Actor, municipality: Municipality) -> Verdict:
+    return allowed_if(actor.holds(MANAGE, municipality.path), str(NOT_YOURS))
+
+
+def can_manage_area(actor: Actor, area: Area) -> Verdict:
+    return allowed_if(bool(area.path) and actor.holds(MANAGE, str(area.path)), str(NOT_YOURS))
