@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PREFIX = "DORFPLATZ_"
 TRUE = {"1", "true", "yes", "on"}
@@ -18,7 +19,8 @@ class EnvironmentProblem(ValueError):
     """A setting that cannot be used; the message names the variable and says what would be right."""
 
 
-def variable(sentence: str, default: object) -> object:
+def variable(sentence: str, default: object) -> Any:
+    """A setting with the sentence that .env.example says about it."""
     return field(default=default, metadata={"sentence": sentence})
 
 
@@ -26,37 +28,27 @@ def variable(sentence: str, default: object) -> object:
 class Env:
     """Typed settings of one installation. Field `database_url` is the variable DORFPLATZ_DATABASE_URL."""
 
-    home: Path = variable(  # type: ignore[assignment]
-        "Folder for the database, uploaded files, caches and the secret key.", Path("var")
-    )
-    database_url: str = variable(  # type: ignore[assignment]
+    home: Path = variable("Folder for the database, uploaded files, caches and the secret key.", Path("var"))
+    database_url: str = variable(
         "PostgreSQL as postgresql://user:password@host:5432/name; empty means SQLite in the home folder.", ""
     )
-    hosts: tuple[str, ...] = variable(  # type: ignore[assignment]
+    hosts: tuple[str, ...] = variable(
         "Host names this installation answers to, separated by commas; the municipalities' own are added.",
         ("localhost", "127.0.0.1", "[::1]"),
     )
-    secret_key: str = variable(  # type: ignore[assignment]
-        "Signs sessions and links; when empty, one is made and kept in the home folder.", ""
-    )
-    https: bool = variable(  # type: ignore[assignment]
-        "Whether visitors reach the square by HTTPS: secure cookies and HSTS.", False
-    )
-    trusted_proxies: tuple[str, ...] = variable(  # type: ignore[assignment]
+    secret_key: str = variable("Signs sessions and links; when empty, one is made and kept in the home folder.", "")
+    https: bool = variable("Whether visitors reach the square by HTTPS: secure cookies and HSTS.", False)
+    trusted_proxies: tuple[str, ...] = variable(
         "Addresses of reverse proxies whose forwarding headers are believed, separated by commas.", ()
     )
-    mail_url: str = variable(  # type: ignore[assignment]
+    mail_url: str = variable(
         "Mail server as smtp://user:password@host:587 (smtps:// for TLS from the start); empty keeps mails as files.",
         "",
     )
-    mail_from: str = variable(  # type: ignore[assignment]
-        "Sender of the square's mails.", "dorfplatz@localhost"
-    )
-    workers: int = variable("Web processes.", 2)  # type: ignore[assignment]
-    threads: int = variable("Threads in each web process.", 4)  # type: ignore[assignment]
-    debug: bool = variable(  # type: ignore[assignment]
-        "Error pages with details, for developers only.", False
-    )
+    mail_from: str = variable("Sender of the square's mails.", "dorfplatz@localhost")
+    workers: int = variable("Web processes.", 2)
+    threads: int = variable("Threads in each web process.", 4)
+    debug: bool = variable("Error pages with details, for developers only.", False)
 
 
 def variable_name(field_name: str) -> str:
@@ -69,12 +61,12 @@ def read_env(environ: Mapping[str, str]) -> Env:
     unknown = sorted(name for name in environ if name.startswith(PREFIX) and name not in fields)
     if unknown:
         raise EnvironmentProblem(f"Unknown setting {unknown[0]}. The known ones are listed in .env.example.")
-    values = {
+    values: dict[str, Any] = {
         f.name: _parse(name, environ[name], f.default)
         for name, f in fields.items()
         if name in environ and environ[name] != ""
     }
-    return Env(**values)  # type: ignore[arg-type]
+    return Env(**values)
 
 
 def _parse(name: str, text: str, default: object) -> object:

@@ -205,8 +205,8 @@ def _write_texts(entry: Entry, texts: Mapping[str, tuple[str, str]]) -> bool:
             row.delete()
             changed = True
     for code, (title, body) in wanted.items():
-        row = present.get(code)
-        if row and (row.title, row.body) == (title, body):
+        known = present.get(code)
+        if known and (known.title, known.body) == (title, body):
             continue
         EntryText.objects.update_or_create(
             entry=entry, language=code, defaults={"title": title, "body": body, "source_hash": stamp}

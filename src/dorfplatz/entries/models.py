@@ -33,19 +33,17 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             return self
         audiences = [Audience.PUBLIC, *([Audience.MEMBERS] if viewer.is_member else [])]
         moment = now or timezone.now()
-        seen = Q(state=State.PUBLISHED, audience__in=audiences) & (
-            Q(expires_at__isnull=True) | Q(expires_at__gt=moment)
-        )
+        current = Q(expires_at__isnull=True) | Q(expires_at__gt=moment)
+        seen = Q(current, state=State.PUBLISHED, audience__in=audiences)
         if viewer.is_member:
             seen |= Q(author_id=viewer.identity_id) & ~Q(state=State.REMOVED)
         paths = list(viewer.paths_with(SEE_HIDDEN))
         if paths:
             below = Q()
             for path in paths:
-                below |= Q(area__path__startswith=path)
-            seen |= ~Q(state__in=[State.REMOVED, State.DRAFT]) & Exists(
-                EntryArea.objects.filter(below, entry=OuterRef("pk"))
-            )
+                below = Q(below, area__path__startswith=path, _connector=Q.OR)
+            placed = Exists(EntryArea.objects.filter(below, entry=OuterRef("pk")))
+            seen |= Q(placed, ~Q(state__in=[State.REMOVED, State.DRAFT]))
         return self.filter(seen)
 
     def in_areas(self, area_ids: set[int] | frozenset[int]) -> EntryQuerySet:
@@ -85,9 +83,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["kind", "state", "-published_at"], name="entry_feed"),
             models.Index(fields=["author", "state"], name="entry_author"),
-            models.Index(
-                fields=["expires_at"], name="entry_expiry", condition=Q(expires_at__isnull=False)
-            ),
+            models.Index(fields=["expires_at"], name="entry_expiry", condition=Q(expires_at__isnull=False)),
             models.Index(fields=["check_due_at"], name="entry_check_due", condition=Q(check_due_at__isnull=False)),
         ]
         constraints = [
@@ -130,7 +126,7 @@ class EntryArea(models.Model):
 
 
 class EntryText(models.Model):
-    """The entry in a second language, written by a person. `source_hash` tells whether the original has changed since."""
+    """The entry in a second language, by a person. `source_hash` tells whether the original has changed since."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="texts")
     language = models.CharField(max_length=5)

@@ -7,7 +7,5 @@ from dorfplatz.members.enums import Role
 from dorfplatz.members.sockets import offer_capability
 
 offer_capability(SEE_HIDDEN, _("see what waits for a look or is hidden"), Role.CONNECTOR, Role.MODERATOR, Role.ADMIN)
-offer_capability(
-    PUBLISH, _("publish at once"), Role.EDITOR, Role.CONNECTOR, Role.MODERATOR, Role.OFFICER, Role.ADMIN
-)
+offer_capability(PUBLISH, _("publish at once"), Role.EDITOR, Role.CONNECTOR, Role.MODERATOR, Role.OFFICER, Role.ADMIN)
 offer_capability(HIDE, _("hide and remove"), Role.CONNECTOR, Role.MODERATOR, Role.ADMIN)

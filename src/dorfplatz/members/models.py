@@ -21,7 +21,7 @@ class LoginQuerySet(BaseUserManager["Login"]):
 class Login(AbstractBaseUser):
     """A way in: an e-mail address and a password. Whom it lets in is the identity."""
 
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

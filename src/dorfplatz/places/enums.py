@@ -41,15 +41,6 @@ class Status(TextChoices):
     CLOSED = "closed", _("closed for good")
 
 
-class Shape(TextChoices):
-    CIRCLE = "circle"
-    SQUARE = "square"
-    DIAMOND = "diamond"
-    TRIANGLE = "triangle"
-    DROP = "drop"
-    HEXAGON = "hexagon"
-
-
 class CorrectionState(TextChoices):
     OPEN = "open", _("open")
     DONE = "done", _("done")

@@ -15,7 +15,7 @@ from dorfplatz.entries.models import Entry
 from dorfplatz.kernel.text import in_language
 from dorfplatz.media.models import Picture
 from dorfplatz.members.models import Identity
-from dorfplatz.places.enums import CorrectionState, OfferedBy, Shape, Status, StepFree
+from dorfplatz.places.enums import CorrectionState, OfferedBy, Status, StepFree
 from dorfplatz.villages.models import Area, Municipality
 
 
@@ -28,7 +28,7 @@ class Category(models.Model):
     name: models.JSONField[Any, Any] = models.JSONField()
     osm_tags: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
     icon = models.CharField(max_length=40)
-    shape = models.CharField(max_length=10, choices=Shape, default=Shape.CIRCLE)
+    shape = models.CharField(max_length=10, help_text="a pin’s shape, of ui.pins")
     colour = models.CharField(max_length=20, help_text="a colour token of the look")
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -57,9 +57,7 @@ class CategoryChoice(models.Model):
     is_hidden = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["category", "municipality"], name="category_choice_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["category", "municipality"], name="category_choice_once")]
 
 
 class Listing(models.Model):

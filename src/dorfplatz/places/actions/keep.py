@@ -45,9 +45,7 @@ def confirm_places(listings: Sequence[Listing], *, role: str, by: Actor, now: da
 
 
 @transaction.atomic
-def receive_correction(
-    listing: Listing, *, text: str, form_key: str, by: Actor, now: datetime
-) -> Correction:
+def receive_correction(listing: Listing, *, text: str, form_key: str, by: Actor, now: datetime) -> Correction:
     """Take down what somebody says is wrong, from anyone; the same form sent twice counts once."""
     words = text.strip()
     if not words:
@@ -84,9 +82,7 @@ def name_keeper(listing: Listing, *, identity: Identity, by: Actor, now: datetim
         listing=listing, identity=identity, ended_at=None, defaults={"since": now}
     )
     if is_new:
-        record_act(
-            "place.keeper_named", by=by, now=now, thing=f"entry:{listing.pk}", details={"identity": identity.pk}
-        )
+        record_act("place.keeper_named", by=by, now=now, thing=f"entry:{listing.pk}", details={"identity": identity.pk})
     return keeper
 
 

@@ -81,7 +81,7 @@ def _add_kind(
     )
     table = TABLES[kind]
     rows = [table(entry=entry, **draft.own.columns(kind)) for entry, draft in zip(entries, drafts, strict=True)]
-    table._default_manager.bulk_create(rows, batch_size=BATCH)  # type: ignore[arg-type]  # one table at a time
+    table.objects.bulk_create(rows, batch_size=BATCH)  # type: ignore[arg-type]  # one table at a time
     pairs = [
         ListingCategory(listing=listing, category=category)
         for listing, draft in zip(listings, drafts, strict=True)

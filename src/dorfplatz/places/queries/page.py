@@ -1,0 +1,94 @@
+"""Everything the page of one entry of the social map shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dorfplatz.entries.models import Entry, EntryQuerySet
+from dorfplatz.entries.queries import Reading, reading, with_words
+from dorfplatz.kernel.actor import Actor
+from dorfplatz.places.enums import PlaceKind
+from dorfplatz.places.models import Keeper, Listing, Photo
+from dorfplatz.villages.models import Area
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another entry that belongs to this one: a service of the club, the house it meets in."""
+
+    entry: Entry
+    words: Reading
+    kind: str
+
+
+@dataclass(frozen=True)
+class PlacePage:
+    """What the page of one entry shows. `parts` are folded into it; `related` have pages of their own as results."""
+
+    entry: Entry
+    listing: Listing
+    words: Reading
+    areas: Sequence[Area]
+    category_ids: Sequence[int]
+    photos: Sequence[Photo]
+    keepers: Sequence[str]
+    parts: Sequence[Related]
+    related: Sequence[Related]
+    lead: Related | None
+    service_area: Sequence[Area]
+
+
+def listing_of(entry: Entry) -> Listing:
+    """The listing of an entry with all that policies and pages ask for."""
+    return (
+        Listing.objects.select_related("entry", "category", "shown_with__entry")
+        .prefetch_related("keepers__identity", "photos__picture", "entry__placements__area", "entry__texts")
+        .get(pk=entry.pk)
+    )
+
+
+def place_page(entry: Entry, *, language: str, viewer: Actor, now: datetime) -> PlacePage:
+    """The page of an entry that the viewer may see. At most a dozen queries, whatever hangs on it."""
+    listing = listing_of(entry)
+    parts = _related(Entry.objects.filter(listing__shown_with=listing), language, viewer, now)
+    part_ids = {part.entry.pk for part in parts}
+    related = _related(_linked(entry), language, viewer, now)
+    lead = (
+        _related(Entry.objects.filter(pk=listing.shown_with_id), language, viewer, now) if listing.shown_with_id else []
+    )
+    return PlacePage(
+        entry=listing.entry,
+        listing=listing,
+        words=reading(listing.entry, language),
+        areas=[placement.area for placement in listing.entry.placements.all()],
+        category_ids=list(listing.categories.order_by("position").values_list("pk", flat=True)),
+        photos=[photo for photo in listing.photos.all() if photo.picture.is_ready],
+        keepers=[_keeper_name(keeper) for keeper in listing.keepers.all() if keeper.ended_at is None],
+        parts=parts,
+        related=[other for other in related if other.entry.pk not in part_ids],
+        lead=lead[0] if lead else None,
+        service_area=list(listing.service_area.all()),
+    )
+
+
+def _keeper_name(keeper: Keeper) -> str:
+    """Who keeps an entry is public with the name, as the keeper agreed to when taking it on."""
+    return keeper.identity.name
+
+
+def _linked(entry: Entry) -> EntryQuerySet:
+    """Entries tied to this one by HSDS: services and locations of an organisation, and the reverse."""
+    if entry.kind == PlaceKind.ORGANIZATION:
+        return Entry.objects.filter(service__organization_id=entry.pk) | Entry.objects.filter(
+            location__organization_id=entry.pk
+        )
+    if entry.kind == PlaceKind.SERVICE:
+        return Entry.objects.filter(organization__services=entry.pk) | Entry.objects.filter(location__services=entry.pk)
+    return Entry.objects.filter(organization__locations=entry.pk) | Entry.objects.filter(service__locations=entry.pk)
+
+
+def _related(entries: EntryQuerySet, language: str, viewer: Actor, now: datetime) -> list[Related]:
+    found = with_words(entries.visible_to(viewer, now=now).distinct().order_by("title"))
+    return [Related(other, reading(other, language), other.kind) for other in found]
