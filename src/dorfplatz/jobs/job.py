@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
-from django_tasks import Task, task
+from django_tasks.base import Task, task
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -17,13 +18,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Conduct:
-    """How a task is run and what happens when it fails.
+    """How a task is run and what happens when it fails. `label` says to administrators what it does.
 
     `outside` is for what leaves the process or takes long (mail, HTTP, pictures): it runs without a transaction and
     must bear being run again after a crash. Any other task runs in one transaction together with the mark that it is
     done: its effect happens once or not at all. Waits between attempts double from `first_wait` to `longest_wait`.
     """
 
+    label: str | Promise = ""
     attempts: int = 8
     first_wait: timedelta = timedelta(seconds=10)
     longest_wait: timedelta = timedelta(hours=1)
@@ -40,7 +42,7 @@ _conducts: dict[str, Conduct] = {}
 
 
 def job(conduct: Conduct = DEFAULT) -> Callable[[Callable[P, T]], Task[P, T]]:
-    """Declare a function in an app's tasks.py as a task: `@job()` or `@job(Conduct(outside=True, attempts=5))`."""
+    """Declare a function in an app's tasks.py as a task: `@job()` or `@job(Conduct(_("Delivering a mail"), outside=True))`."""
 
     def declare(function: Callable[P, T]) -> Task[P, T]:
         declared: Task[P, T] = task()(function)

@@ -69,22 +69,24 @@ def record_acts(verb: str, lines: Iterable[Line], *, by: Actor, now: datetime) -
     return acts
 
 
-def _checked(details: Mapping[str, Any]) -> dict[str, Any]:
-    checked = _plain(dict(details))
-    assert isinstance(checked, dict)
-    return checked
+def _checked(details: Mapping[str, Any]) -> dict[str, object]:
+    """The details as plain JSON that reads back the same from every database; floats and dates would not."""
+    return {_word(key): _plain(part) for key, part in details.items()}
+
+
+def _word(text: str) -> str:
+    if not WORD.fullmatch(text):
+        raise ValueError("the journal takes ids and names of fields, no texts and no addresses")
+    return str(text)
 
 
 def _plain(value: object) -> object:
-    """The value as plain JSON that reads back the same from every database; floats and dates would not."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):
-        if not WORD.fullmatch(value):
-            raise ValueError("the journal takes ids and names of fields, no texts and no addresses")
-        return str(value)
+        return _word(value)
     if isinstance(value, Mapping):
-        return {str(_plain(str(key))): _plain(part) for key, part in value.items()}
+        return _checked(value)
     if isinstance(value, list | tuple | set | frozenset):
         parts = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return [_plain(part) for part in parts]
