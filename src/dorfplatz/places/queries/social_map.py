@@ -78,11 +78,21 @@ class SocialMap:
         return sum(result.is_from_neighbour for result in self.results)
 
 
-def social_map(villages: VillageFilter, asked: MapFilter, terms: Terms, *, viewer: Actor, now: datetime) -> SocialMap:
-    """What the filters leave. Chosen villages come first, then their neighbours, each by title."""
-    everywhere = {area.pk for area in (*villages.site.villages, *villages.site.outside)}
-    everywhere.add(villages.site.municipality.area.pk)
-    rows = _rows(everywhere, viewer, now, with_words=bool(asked.q), terms=terms)
+def social_map(
+    villages: VillageFilter,
+    asked: MapFilter,
+    terms: Terms,
+    *,
+    viewer: Actor,
+    now: datetime,
+    rows: Sequence[Row] | None = None,
+) -> SocialMap:
+    """What the filters leave. Chosen villages come first, then their neighbours, each by title.
+
+    A page that asks several questions reads the rows once (`rows_of`) and passes them on.
+    """
+    if rows is None:
+        rows = rows_of(villages.site, terms, viewer=viewer, now=now, with_words=bool(asked.q))
     tests = _tests(villages, asked, terms, now)
     area_ids = villages.area_ids
     here = [row for row in rows if row.areas & area_ids]
@@ -96,7 +106,9 @@ def social_map(villages: VillageFilter, asked: MapFilter, terms: Terms, *, viewe
     )
 
 
-def _rows(area_ids: set[int], viewer: Actor, now: datetime, *, with_words: bool, terms: Terms) -> list[Row]:
+def rows_of(site: Site, terms: Terms, *, viewer: Actor, now: datetime, with_words: bool = False) -> list[Row]:
+    """All results of the square that the viewer may see. Three queries; two more for the words."""
+    area_ids = {area.pk for area in (*site.villages, *site.outside, site.municipality.area)}
     visible = Entry.objects.in_areas(frozenset(area_ids)).visible_to(viewer, now=now)
     listed = Listing.objects.filter(entry__in=visible).exclude(status=Status.CLOSED)
     columns = (
