@@ -20,11 +20,15 @@ class Village:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the reader stands: the name in the masthead, and where else one can go."""
+    """Where the reader stands: the name in the masthead, and where else one can go.
+
+    `within` is said smaller below the name: a village's municipality.
+    """
 
     name: str
     tint: int = 0
     url: str = ""
+    within: str = ""
     choices: Sequence[Village] = ()
     neighbours: Sequence[Village] = ()
 

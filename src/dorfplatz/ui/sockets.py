@@ -31,7 +31,7 @@ class Door:
     icon: str
     url: Callable[[HttpRequest], str]
     room: str = ""
-    available: Callable[[HttpRequest], bool] = lambda request: True
+    available: Callable[[HttpRequest], bool] = lambda _request: True
     prefix: bool = True
 
 

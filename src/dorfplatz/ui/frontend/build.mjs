@@ -57,7 +57,10 @@ async function scripts() {
   for (const { name, path } of await ofApps("ts")) entries[name] = path;
   await bundle({ entryPoints: entries, outdir: out });
   await bundle({
-    entryPoints: { "map-worker": join(modules, "maplibre-gl", "dist", "maplibre-gl-worker.mjs") },
+    entryPoints: {
+      "map-library": join(here, "ts", "map", "library.ts"),
+      "map-worker": join(modules, "maplibre-gl", "dist", "maplibre-gl-worker.mjs"),
+    },
     outdir: out,
   });
 }

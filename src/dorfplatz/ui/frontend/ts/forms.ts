@@ -14,5 +14,5 @@ export function guardForms(): void {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) for (const form of document.forms) sent.delete(form);
   });
-  document.querySelector<HTMLElement>(".errors[role=alert]")?.focus();
+  document.querySelector<HTMLElement>("form[method=post] .errors")?.focus();
 }
