@@ -1,6 +1,8 @@
-"""Addresses of this app."""
+"""The bare host name, which leads to the reader's language."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "portal"
-urlpatterns: list[URLPattern] = []
+from dorfplatz.portal import views
+
+app_name = "front"
+urlpatterns = [path("", views.front, name="door")]

@@ -1,1 +1,25 @@
-"""What this app plugs into lower floors."""
+"""What the home pages plug into lower floors."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from dorfplatz.portal.place import place_of, village_url
+from dorfplatz.ui import sockets
+
+
+def _home(request: HttpRequest) -> str:
+    """The page of the village one usually looks at, else the municipality's."""
+    usual = getattr(request, "usual_villages", None)
+    return village_url(usual.only) if usual is not None and usual.only else reverse("portal:municipality")
+
+
+def _municipality(_request: HttpRequest) -> str:
+    return reverse("portal:municipality")
+
+
+sockets.navigation.plug("square", sockets.Door("square", _("Square"), "house", _home, prefix=False), rank=10)
+sockets.links.plug("home", _municipality)
+sockets.places.plug("portal", place_of)

@@ -1,0 +1,126 @@
+"""The home pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dorfplatz.kernel.access import public
+from dorfplatz.kernel.text import in_language
+from dorfplatz.members.queries import Face
+from dorfplatz.portal.queries import HomePage, Neighbour, municipality_home, village_home
+from dorfplatz.ui.parts import Person, Village
+from dorfplatz.villages.filter import VillageFilter
+from dorfplatz.villages.models import Area
+from dorfplatz.villages.queries import base_url
+from dorfplatz.villages.request import SquareRequest
+
+
+@public
+@require_safe
+def front(request: SquareRequest) -> HttpResponseRedirect:
+    """The bare address leads to the reader's language."""
+    return redirect("portal:municipality")
+
+
+@public
+@require_safe
+def municipality(request: SquareRequest) -> HttpResponse:
+    """The municipality's home page: all villages, what there is, whom to ask."""
+    _require_square(request)
+    site, language = request.site, get_language() or "de"
+    page = municipality_home(
+        site,
+        language=language,
+        viewer=request.viewer,
+        now=timezone.now(),
+        label=_("Map of the villages"),
+        urls=_urls(site.villages),
+    )
+    context = _context(page, language, VillageFilter(site))
+    return render(request, "portal/municipality.html", context)
+
+
+@public
+@require_safe
+def village(request: SquareRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
+    """A village's home page. A neighbour that has a square of its own is shown there."""
+    _require_square(request)
+    site, language = request.site, get_language() or "de"
+    area = site.by_slug.get(slug)
+    if area is None:
+        raise Http404
+    elsewhere = _own_square(area, request)
+    if elsewhere:
+        return HttpResponseRedirect(elsewhere)
+    name = in_language(area.name, language)
+    page = village_home(
+        site,
+        area,
+        language=language,
+        viewer=request.viewer,
+        now=timezone.now(),
+        label=_("Map of %(village)s") % {"village": name},
+        urls=_urls(site.villages),
+    )
+    context = _context(page, language, VillageFilter(site, (area,)))
+    return render(request, "portal/village.html", context)
+
+
+def _require_square(request: SquareRequest) -> None:
+    if request.municipality is None:
+        raise Http404
+
+
+def _own_square(area: Area, request: SquareRequest) -> str:
+    """The address of an outside village on its own municipality's host, "" when it has none."""
+    if str(area.path).startswith(request.municipality.path) or area.parent is None:
+        return ""
+    owner = getattr(area.parent, "municipality", None)
+    if owner is None or not owner.is_served or not owner.hosts.exists():
+        return ""
+    return base_url(owner) + reverse("portal:village", kwargs={"slug": area.slug})
+
+
+def _urls(areas: Any) -> dict[int, str]:
+    return {area.pk: reverse("portal:village", kwargs={"slug": area.slug}) for area in areas}
+
+
+def _context(page: HomePage, language: str, villages: VillageFilter) -> dict[str, Any]:
+    return {
+        "page": page,
+        "name": in_language(page.area.name, language),
+        "intro": in_language(page.area.intro, language),
+        "filter_query": villages.query,
+        "people": [_person(face, language) for face in page.faces],
+        "neighbours": [_chip(neighbour, language) for neighbour in page.neighbours],
+    }
+
+
+def _person(face: Face, language: str) -> Person:
+    role = _("Buurtverbinder in %(village)s") % {"village": in_language(face.area.name, language)}
+    words = in_language(face.introduction, language)
+    return Person(face.name, role, tint=face.area.tint, lines=[words] if words else [])
+
+
+def _chip(neighbour: Neighbour, language: str) -> Village:
+    area = neighbour.area
+    parts = []
+    if area.country and area.country == "NL":
+        parts.append(_("Netherlands"))
+    if neighbour.count:
+        parts.append(_("%(count)d entries") % {"count": neighbour.count})
+    return Village(
+        name=in_language(area.name, language),
+        tint=area.tint,
+        url=reverse("portal:village", kwargs={"slug": area.slug}),
+        distance_m=neighbour.metres,
+        note=" · ".join(parts),
+    )
