@@ -66,7 +66,8 @@ def forget_jobs(*, now: datetime) -> int:
     while True:
         old = Job.objects.filter(state__in=OVER, changed_at__lt=now - KEPT).values_list("pk", flat=True)[:BATCH]
         with transaction.atomic():
-            count = DBTaskResult.objects.filter(pk__in=list(old)).delete()[1].get(DBTaskResult._meta.label, 0)
-        forgotten += count
-        if count < BATCH:
+            portion = list(old)
+            DBTaskResult.objects.filter(pk__in=portion).delete()
+        forgotten += len(portion)
+        if len(portion) < BATCH:
             return forgotten

@@ -42,7 +42,7 @@ _conducts: dict[str, Conduct] = {}
 
 
 def job(conduct: Conduct = DEFAULT) -> Callable[[Callable[P, T]], Task[P, T]]:
-    """Declare a function in an app's tasks.py as a task: `@job()` or `@job(Conduct(_("Delivering a mail"), outside=True))`."""
+    """Declare a function in an app's tasks.py as a task: `@job()` or `@job(Conduct(_("Sending a mail")))`."""
 
     def declare(function: Callable[P, T]) -> Task[P, T]:
         declared: Task[P, T] = task()(function)

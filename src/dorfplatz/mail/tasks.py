@@ -1,0 +1,30 @@
+"""What the worker does with mails."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dorfplatz.jobs.job import Conduct, job
+from dorfplatz.mail import actions
+
+# A mail server may be away for a long weekend: at most half an hour between attempts, four days in all.
+PATIENT = Conduct(
+    _("Sending a mail"),
+    outside=True,
+    attempts=210,
+    first_wait=timedelta(seconds=30),
+    longest_wait=timedelta(minutes=30),
+)
+
+
+@job(PATIENT)
+def deliver_mail(mail_id: int) -> None:
+    actions.deliver_mail(mail_id, now=timezone.now())
+
+
+@job(Conduct(_("Erasing sent mails")))
+def erase_old_mails() -> None:
+    actions.erase_old_mails(now=timezone.now())
