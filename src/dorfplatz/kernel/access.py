@@ -19,13 +19,13 @@ class Access:
 
 def public(view: V) -> V:
     """Anyone may call this view."""
-    view.access = Access("anyone")  # type: ignore[attr-defined]
+    view.access = Access("anyone")  # type: ignore[attr-defined]  # a function may carry notes
     return view
 
 
 def members_only(view: V) -> V:
     """Only somebody logged in; others are sent to the login page."""
-    view.access = Access("member")  # type: ignore[attr-defined]
+    view.access = Access("member")  # type: ignore[attr-defined]  # a function may carry notes
     return view
 
 
@@ -33,7 +33,7 @@ def needs(capability: str) -> Callable[[V], V]:
     """Only somebody with this capability in some area of the municipality; others get 404."""
 
     def declare(view: V) -> V:
-        view.access = Access("capability", capability)  # type: ignore[attr-defined]
+        view.access = Access("capability", capability)  # type: ignore[attr-defined]  # a function may carry notes
         return view
 
     return declare

@@ -69,11 +69,13 @@ def cells(centres: Mapping[str, Point], ring: BaseGeometry | None) -> dict[str, 
         return {}
     squeeze = math.cos(math.radians(sum(p.lat for p in centres.values()) / len(centres)))
     flat = {name: shapely.Point(p.lon * squeeze, p.lat) for name, p in centres.items()}
+    border: BaseGeometry
     if ring is None:
         border = shapely.MultiPoint(list(flat.values())).convex_hull.buffer(DEFAULT_REACH_M / METRES_PER_DEGREE)
     else:
         border = shapely.transform(ring, lambda c: c * [squeeze, 1.0])
     found: dict[str, dict[str, Any]] = {}
+    pieces: dict[str, BaseGeometry]
     if len(flat) == 1:
         pieces = dict.fromkeys(flat, border)
     else:

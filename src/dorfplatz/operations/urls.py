@@ -1,6 +1,11 @@
-"""Addresses of this app."""
+"""Addresses for machines; they have no language."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dorfplatz.operations import views
 
 app_name = "operations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("healthz", views.alive, name="alive"),
+    path("readyz", views.ready, name="ready"),
+]

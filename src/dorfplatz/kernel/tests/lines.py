@@ -17,7 +17,7 @@ _watched: list[tuple[object, ...]] | None = None
 
 def _on_event(event: str, arguments: tuple[object, ...]) -> None:
     if event == "socket.connect" and _watched is not None:
-        _watched.append(arguments[1])  # type: ignore[arg-type]
+        _watched.append(arguments[1])
 
 
 sys.addaudithook(_on_event)

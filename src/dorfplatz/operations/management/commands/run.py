@@ -1,0 +1,66 @@
+"""`dorfplatz run`: the whole installation in one terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from dorfplatz.jobs import worker
+from dorfplatz.operations.preparation import prepare
+from dorfplatz.operations.serving import listening, serve
+from dorfplatz.operations.supervision import Child, Supervisor
+
+EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  compared with, not bound to
+
+
+class Command(BaseCommand):
+    help = "Prepare the database and the static files, then serve the square, with its worker, until stopped."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000; 0: any free one)")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        host, port = str(options["host"]), int(options["port"])
+        try:
+            line = listening(host, port)
+        except OSError as error:
+            raise CommandError(f"Cannot listen on {host}:{port}: {error.strerror}.") from error
+        prepare(settings.HOME)
+        connections.close_all()  # a connection must not be shared by two processes
+        ready_end, telling_end = os.pipe()
+        address = shown_address(host, line.getsockname()[1])
+        supervisor = Supervisor(
+            children=[Child("web", lambda: serve(line, telling_end)), Child("worker", work)],
+            say=self.stderr.write,
+            ready_end=ready_end,
+            on_ready=lambda: self._greet(address),
+        )
+        code = supervisor.run()
+        if code:
+            raise CommandError("The web server could not start; the reason stands above.", returncode=code)
+        self.stdout.write("Der Dorfplatz ist geschlossen. · The square is closed.")
+
+    def _greet(self, address: str) -> None:
+        self.stdout.write(f"Der Dorfplatz ist geöffnet: {address} · The square is open. (Strg/Ctrl+C)")
+        self.stdout.flush()
+
+
+def work() -> None:
+    """The worker's process: SIGTERM lets it finish the jobs at hand."""
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    worker.main(settings.HOME, stop)
+
+
+def shown_address(host: str, port: int) -> str:
+    """The address to type into a browser on this machine."""
+    name = "localhost" if host in EVERYWHERE or host == "127.0.0.1" else f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}"

@@ -1,0 +1,56 @@
+"""Before the first request: the tables brought up to date and the static files gathered, by one start at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+from dorfplatz import __version__
+from dorfplatz.operations.readiness import unapplied_migrations
+
+FINGERPRINT = "gathered.txt"
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """Waits until no other process on this home prepares itself; the lock ends with the process at the latest."""
+    with (home / "start.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def prepare(home: Path) -> None:
+    """Bring tables and static files up to date. What is so already is left alone, which makes a second start quick."""
+    with alone(home):
+        if unapplied_migrations():
+            call_command("migrate", interactive=False, verbosity=0)
+        gather_static_files()
+
+
+def gather_static_files() -> bool:
+    """Copy and hash the static files of all apps, unless none has changed since. Whether it was done."""
+    root = Path(settings.STATIC_ROOT)
+    current = fingerprint_of_static_files()
+    note = root / FINGERPRINT
+    if note.exists() and note.read_text() == current:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    note.write_text(current)
+    return True
+
+
+def fingerprint_of_static_files() -> str:
+    """Changes whenever a static file of any app is added, removed or written anew."""
+    digest = hashlib.sha256(__version__.encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            stat = Path(storage.path(path)).stat()
+            digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,97 @@
+"""The web server: gunicorn on a listening socket that is open already."""
+
+from __future__ import annotations
+
+import gc
+import os
+import socket  # noqa: TID251  listens only
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.servers.basehttp import get_internal_wsgi_application
+from django.db import connections
+from django.urls import get_resolver
+from django.utils import translation
+from gunicorn.app.base import BaseApplication
+
+from dorfplatz.operations.web_worker import WebWorker
+
+GRACE_S = 30
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that takes connections from now on. Raises OSError when the address is taken or not of this machine."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=512)
+
+
+def options(line: socket.socket, on_ready: Callable[[], None]) -> dict[str, Any]:
+    """gunicorn's settings. Whatever two servers could read in two ways is refused, which is its default."""
+    env = settings.ENV
+    return {
+        "bind": f"fd://{line.fileno()}",
+        "worker_class": WebWorker,
+        "workers": env.workers,
+        "threads": env.threads,
+        "preload_app": True,
+        "timeout": 60,
+        "graceful_timeout": GRACE_S,
+        "keepalive": 15,
+        # A process that has grown is replaced by a fresh one, not all at the same moment.
+        "max_requests": 10_000,
+        "max_requests_jitter": 2_000,
+        "limit_request_line": 4094,
+        "limit_request_fields": 64,
+        "limit_request_field_size": 8190,
+        "forwarded_allow_ips": ",".join(env.trusted_proxies),
+        "forwarder_headers": "",
+        "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108  only a heartbeat
+        "control_socket_disable": True,
+        "accesslog": None,  # who read what is nobody's business
+        "errorlog": "-",
+        "loglevel": "warning",
+        "pre_fork": lambda _server, _worker: connections.close_all(),
+        "post_worker_init": lambda _worker: on_ready(),
+    }
+
+
+def warm_up() -> Any:
+    """Load what every request needs, so that the web processes share it instead of each having its own."""
+    application = get_internal_wsgi_application()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("Map")
+            get_resolver().reverse_dict  # noqa: B018  filled by looking
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+    return application
+
+
+class WebServer(BaseApplication):
+    """Runs until it is told to stop; then finishes what it has accepted."""
+
+    def __init__(self, line: socket.socket, on_ready: Callable[[], None]) -> None:
+        self._options = options(line, on_ready)
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return warm_up()
+
+
+def serve(line: socket.socket, ready_end: int) -> None:
+    """Serve the square on `line`; each web process writes a byte to `ready_end` when it can answer."""
+    WebServer(line, lambda: _tell(ready_end)).run()
+
+
+def _tell(ready_end: int) -> None:
+    try:
+        os.write(ready_end, b".")
+    except OSError:
+        return  # nobody listens any more
