@@ -103,8 +103,8 @@ def publish_entries(entries: Sequence[Entry], *, by: Actor, now: datetime) -> No
             entry.state, entry.published_at = State.PUBLISHED, present.published_at or now
             published.append(entry)
     Entry.objects.bulk_update([*published, *held], ["state", "published_at"], batch_size=BATCH)
-    record_acts("entry.published", [Line(f"entry:{entry.pk}") for entry in published], by=by, now=now)
-    record_acts("entry.held", [Line(f"entry:{entry.pk}") for entry in held], by=by, now=now)
+    record_acts("entry.published", lines=[Line(f"entry:{entry.pk}") for entry in published], by=by, now=now)
+    record_acts("entry.held", lines=[Line(f"entry:{entry.pk}") for entry in held], by=by, now=now)
     for entry in published:
         announce(EntryPublished(entry.pk, entry.kind))
 

@@ -33,8 +33,9 @@ class Conduct:
 
     def wait_after(self, attempt: int, chance: random.Random) -> timedelta:
         """How long to wait after the attempt with this number (from 1): half to all of the doubled wait."""
-        doubled = self.first_wait * 2 ** min(attempt - 1, 30)
-        return min(doubled, self.longest_wait) * chance.uniform(0.5, 1.0)
+        doubled: timedelta = self.first_wait * 2 ** min(attempt - 1, 30)
+        longest: timedelta = min(doubled, self.longest_wait)
+        return longest * chance.uniform(0.5, 1.0)
 
 
 DEFAULT = Conduct()

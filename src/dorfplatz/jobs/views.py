@@ -20,9 +20,16 @@ from dorfplatz.jobs.enums import JobState
 from dorfplatz.jobs.models import Job
 from dorfplatz.jobs.queries import SEE, parked_jobs, task_label, worker_state
 from dorfplatz.kernel.access import needs
+from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.verdict import Problem
 
 PER_PAGE = 30
+
+
+class JobsRequest(HttpRequest):
+    """A request after the middleware has said who looks."""
+
+    viewer: Actor
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ def _row(job: Job) -> Row:
 
 @needs(SEE)
 @require_safe
-def parked(request: HttpRequest) -> HttpResponse:
+def parked(request: JobsRequest) -> HttpResponse:
     page = Paginator(parked_jobs(request.viewer), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": [_row(job) for job in page], "work": worker_state(timezone.now())}
     return render(request, "jobs/parked.html", context)
@@ -61,17 +68,17 @@ def parked(request: HttpRequest) -> HttpResponse:
 
 @needs(SEE)
 @require_POST
-def release(request: HttpRequest, job_id: UUID) -> HttpResponse:
+def release(request: JobsRequest, job_id: UUID) -> HttpResponse:
     return _settled(request, job_id, release_job)
 
 
 @needs(SEE)
 @require_POST
-def drop(request: HttpRequest, job_id: UUID) -> HttpResponse:
+def drop(request: JobsRequest, job_id: UUID) -> HttpResponse:
     return _settled(request, job_id, drop_job)
 
 
-def _settled(request: HttpRequest, job_id: UUID, settle: Callable[..., Job]) -> HttpResponse:
+def _settled(request: JobsRequest, job_id: UUID, settle: Callable[..., Job]) -> HttpResponse:
     try:
         job = settle(job_id, by=request.viewer, now=timezone.now())
     except Problem as problem:

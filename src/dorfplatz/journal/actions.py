@@ -42,11 +42,11 @@ def record_act(
     Appending holds the journal's head until the surrounding transaction ends. Raises ValueError for details that
     could hold a text or the address of a person.
     """
-    return record_acts(verb, [Line(thing, area_id, details or {})], by=by, now=now)[0]
+    return record_acts(verb, lines=[Line(thing, area_id, details or {})], by=by, now=now)[0]
 
 
 @transaction.atomic
-def record_acts(verb: str, lines: Iterable[Line], *, by: Actor, now: datetime) -> list[Act]:
+def record_acts(verb: str, *, lines: Iterable[Line], by: Actor, now: datetime) -> list[Act]:
     """Append one line for each thing, in the given order, at the price of one lock. For imports."""
     acts = [
         Act(

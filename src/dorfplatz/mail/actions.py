@@ -42,7 +42,7 @@ def post_mail(
     """Put a mail into the outbox; with the current transaction it stands or falls.
 
     `key` says what the mail is about and to whom ("invitation:12"): posting the same again returns the first and
-    sends nothing. `template` is like "mail/invitation", rendered now in `language` with `context`. Raises Problem
+    sends nothing. `template` is like "members/mail/invitation", rendered now in `language` with `context`. Raises Problem
     for a `to` that is not exactly one address. `by` is who decided it; whether they may is the caller's to ask.
     """
     known = Mail.objects.filter(key=key).first()
@@ -124,6 +124,7 @@ def erase_mails_to(address: str, *, by: Actor, now: datetime) -> int:
     return len(ids)
 
 
+@transaction.atomic
 def erase_old_mails(*, now: datetime) -> int:
     """Erase address and words of mails that left a week ago, and after a year the rows; returns how many lost words."""
     old = Mail.objects.exclude(state=MailState.WAITING).filter(erased_at__isnull=True, posted_at__lt=now - WORDS_KEPT)

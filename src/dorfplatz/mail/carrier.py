@@ -33,19 +33,17 @@ def hand_over(letter: EmailMessage, *, sender: str, to: str, url: str, folder: P
         with _server(urlsplit(url)) as server:
             server.send_message(letter, from_addr=sender, to_addrs=[to])
     except smtplib.SMTPRecipientsRefused as error:
-        code = next(iter(error.recipients.values()))[0]
-        raise _verdict(code) from None
-    except smtplib.SMTPResponseException as error:
+        raise _verdict(next(iter(error.recipients.values()))[0]) from None
+    except smtplib.SMTPDataError as error:
         raise _verdict(error.smtp_code) from None
     except (smtplib.SMTPException, OSError) as error:
+        # Also a server that wants nothing from us at all: that is our trouble, no mail's, and may be mended.
         raise CarrierAway(type(error).__name__) from None
 
 
 def _verdict(code: int) -> Exception:
-    """500 to 559 are said about this mail and its address; others, and trouble with our own login, may pass."""
-    return (
-        CarrierRefused(str(code)) if code in {550, 551, 552, 553, 554, 555, 556, 501, 521} else CarrierAway(str(code))
-    )
+    """What a reply about this one mail means: 5xx is for good, anything else may pass."""
+    return CarrierRefused(str(code)) if 500 <= code <= 599 else CarrierAway(str(code))
 
 
 @contextmanager

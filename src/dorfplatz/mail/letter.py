@@ -38,7 +38,7 @@ class Words:
 
 
 def written(template: str, context: Mapping[str, object], language: str) -> Words:
-    """The mail `template` ("mail/invitation") in that language, from its three files: .subject.txt, .txt, .html."""
+    """The mail `template` ("members/mail/invitation") in that language, from its three files: .subject.txt, .txt, .html."""
     with override(language):
         values = {"mail_language": language, **context}
         return Words(
@@ -50,7 +50,7 @@ def written(template: str, context: Mapping[str, object], language: str) -> Word
 
 def _plain(name: str, values: Mapping[str, object]) -> str:
     # Through the engine's own template, because a text is not HTML: nothing in it is escaped.
-    return str(get_template(name).template.render(Context(values, autoescape=False)))  # type: ignore[attr-defined]
+    return str(get_template(name).template.render(Context(values, autoescape=False)))  # type: ignore[attr-defined]  # Django’s backend
 
 
 def _tidy(text: str) -> str:

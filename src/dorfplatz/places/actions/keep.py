@@ -119,4 +119,4 @@ def _set_missing(listings: Sequence[Listing], since: datetime | None, verb: str,
         can_change_place(by, listing).require()
         listing.missing_since = since
     Listing.objects.bulk_update(listings, ["missing_since"], batch_size=500)
-    record_acts(verb, [Line(f"entry:{listing.pk}") for listing in listings], by=by, now=now)
+    record_acts(verb, lines=[Line(f"entry:{listing.pk}") for listing in listings], by=by, now=now)
