@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from dorfplatz.kernel.text import in_language
 from dorfplatz.ui.parts import Place, Village
 from dorfplatz.villages.models import Area
+from dorfplatz.villages.request import SquareRequest
 
 
 def place_of(request: HttpRequest) -> Place | None:
@@ -18,8 +21,8 @@ def place_of(request: HttpRequest) -> Place | None:
     if municipality is None:
         return None
     here = current_village(request)
+    site = cast("SquareRequest", request).site
     language = get_language() or "de"
-    site = request.site  # type: ignore[attr-defined]  # set by the middleware
     shown = here or municipality.area
     return Place(
         name=in_language(shown.name, language),
@@ -41,14 +44,11 @@ def place_of(request: HttpRequest) -> Place | None:
 
 def current_village(request: HttpRequest) -> Area | None:
     """The village whose page this is, or the only one of the filter in the address."""
-    site = request.site  # type: ignore[attr-defined]  # set by the middleware
+    placed = cast("SquareRequest", request)
     match = request.resolver_match
     if match and match.view_name == "portal:village":
-        return site.by_slug.get(match.kwargs["slug"])  # type: ignore[no-any-return]  # Site.by_slug, lazily
-    villages = getattr(request, "village_filter", None)
-    if villages is not None and villages.only:
-        return villages.only  # type: ignore[no-any-return]  # VillageFilter, lazily
-    return None
+        return placed.site.by_slug.get(match.kwargs["slug"])
+    return placed.village_filter.only if getattr(request, "village_filter", None) is not None else None
 
 
 def village_url(area: Area) -> str:

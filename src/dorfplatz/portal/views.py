@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from dorfplatz.kernel.access import public
 from dorfplatz.kernel.text import in_language
 from dorfplatz.members.queries import Face
-from dorfplatz.portal.queries import HomePage, Neighbour, municipality_home, village_home
+from dorfplatz.places.queries import terms_of_municipality
+from dorfplatz.portal.queries import Glance, HomePage, Neighbour, municipality_home, village_home
 from dorfplatz.ui.parts import Person, Village
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.models import Area
@@ -25,7 +26,7 @@ from dorfplatz.villages.request import SquareRequest
 
 @public
 @require_safe
-def front(request: SquareRequest) -> HttpResponseRedirect:
+def front(_request: SquareRequest) -> HttpResponseRedirect:
     """The bare address leads to the reader's language."""
     return redirect("portal:municipality")
 
@@ -36,14 +37,7 @@ def municipality(request: SquareRequest) -> HttpResponse:
     """The municipality's home page: all villages, what there is, whom to ask."""
     _require_square(request)
     site, language = request.site, get_language() or "de"
-    page = municipality_home(
-        site,
-        language=language,
-        viewer=request.viewer,
-        now=timezone.now(),
-        label=_("Map of the villages"),
-        urls=_urls(site.villages),
-    )
+    page = municipality_home(_glance(request, _("Map of the villages")))
     context = _context(page, language, VillageFilter(site))
     return render(request, "portal/municipality.html", context)
 
@@ -61,15 +55,7 @@ def village(request: SquareRequest, slug: str) -> HttpResponse | HttpResponseRed
     if elsewhere:
         return HttpResponseRedirect(elsewhere)
     name = in_language(area.name, language)
-    page = village_home(
-        site,
-        area,
-        language=language,
-        viewer=request.viewer,
-        now=timezone.now(),
-        label=_("Map of %(village)s") % {"village": name},
-        urls=_urls(site.villages),
-    )
+    page = village_home(_glance(request, _("Map of %(village)s") % {"village": name}), area)
     context = _context(page, language, VillageFilter(site, (area,)))
     return render(request, "portal/village.html", context)
 
@@ -89,8 +75,16 @@ def _own_square(area: Area, request: SquareRequest) -> str:
     return base_url(owner) + reverse("portal:village", kwargs={"slug": area.slug})
 
 
-def _urls(areas: Any) -> dict[int, str]:
-    return {area.pk: reverse("portal:village", kwargs={"slug": area.slug}) for area in areas}
+def _glance(request: SquareRequest, label: str) -> Glance:
+    return Glance(
+        site=request.site,
+        terms=terms_of_municipality(request.municipality),
+        language=get_language() or "de",
+        viewer=request.viewer,
+        now=timezone.now(),
+        map_label=label,
+        urls={area.pk: reverse("portal:village", kwargs={"slug": area.slug}) for area in request.site.villages},
+    )
 
 
 def _context(page: HomePage, language: str, villages: VillageFilter) -> dict[str, Any]:
