@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dorfplatz.ui.forms import SampleForm
 from dorfplatz.ui.icons import ICONS
@@ -106,7 +107,7 @@ def _facet_groups() -> list[FacetGroup]:
             ],
         ),
         FacetGroup(
-            "open", _("Open"),
+            "open", pgettext("opening hours", "Open"),
             [FacetValue(_("now"), "#", 12), FacetValue(_("today"), "#", 19), FacetValue(_("at the weekend"), "#", 7)],
             one_of=True, help=_("Where the opening hours are known."),
         ),

@@ -1,4 +1,10 @@
-import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+  VariableAnchorOffsetCollectionSpecification,
+} from "maplibre-gl";
 import { bordersOf, labelsOf, NO_ENTRIES, type Areas } from "./data";
 import type { Tint, Tokens } from "./tokens";
 
@@ -16,6 +22,11 @@ export interface Ground {
 }
 
 export const CLUSTERS_UP_TO_ZOOM = 14;
+// Where a name may stand, nearest first, in ems from the middle of its village.
+const SPOTS: VariableAnchorOffsetCollectionSpecification = [1.3, 2.2, 3.2, 4.4].reduce<VariableAnchorOffsetCollectionSpecification>(
+  (spots, far) => [...spots, "bottom", [0, -far], "top", [0, far], "left", [far, 0], "right", [-far, 0]] as VariableAnchorOffsetCollectionSpecification,
+  ["center", [0, 0]],
+);
 const READING = "Atkinson Hyperlegible Next";
 const DISPLAY = "Fraunces";
 
@@ -71,9 +82,10 @@ export function groundStyle({ tokens, areas, here, base }: Ground): StyleSpecifi
           "text-field": ["get", "name"],
           "text-font": [DISPLAY],
           "text-size": ["interpolate", ["linear"], ["zoom"], 9, ["case", isHere, 15, 13], 14, ["case", isHere, 26, 21]],
-          "text-padding": 6,
-          "text-variable-anchor": ["center", "bottom", "top", "left", "right"],
-          "text-radial-offset": 1.5,
+          "text-padding": 3,
+          "text-variable-anchor-offset": SPOTS,
+          // A free spot around the middle if there is one, else the middle: a village is never without its name.
+          "text-overlap": "always",
         },
         paint: {
           "text-color": byTint(tokens, "ink"),
@@ -120,7 +132,7 @@ export function resultsStyle(ground: Ground): StyleSpecification {
           "text-font": [`${READING} Bold`, READING],
           "text-size": 16,
           "text-allow-overlap": true,
-          "text-padding": 14,
+          "text-padding": 9,
         },
         paint: { "text-color": tokens.ink },
       },
@@ -136,7 +148,7 @@ function pins(id: string, source: string, size: number, filter: ExpressionSpecif
     type: "symbol",
     source,
     filter,
-    layout: { "icon-image": ["get", "pin"], "icon-size": size, "icon-allow-overlap": true, "icon-anchor": "center" },
+    layout: { "icon-image": ["get", "pin"], "icon-size": size, "icon-allow-overlap": true, "icon-ignore-placement": source === "lit" },
   };
 }
 
