@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils import timezone
@@ -82,23 +83,31 @@ def icon(name: str, extra: str = "") -> SafeString:
     )  # fmt: skip
 
 
+def _request(context: RequestContext) -> HttpRequest:
+    """The request, also inside an include that passes nothing on (“only”)."""
+    request = getattr(context, "request", None) or context.get("request")
+    if request is None:
+        raise template.TemplateSyntaxError("this tag needs a template rendered with its request")
+    return request
+
+
 @register.simple_tag(takes_context=True)
 def translate_url(context: RequestContext, language: str) -> str:
     """The address of this very page, with its query, in another language."""
-    return address_in(context["request"].get_full_path(), language)
+    return address_in(_request(context).get_full_path(), language)
 
 
 @register.simple_tag(takes_context=True)
 def slot(context: RequestContext, name: str, **values: Any) -> SafeString:
     """Everything that apps have plugged into the slot, given the request and the tag's named values."""
-    request = context["request"]
+    request = _request(context)
     return format_html_join("", "{}", ((piece(request, values),) for piece in slots.pieces(name)))
 
 
 @register.simple_tag(takes_context=True)
 def query_with(context: RequestContext, **changes: Any) -> str:
     """The present query string with some values replaced, or left out where they are empty: "?page=2&q=x"."""
-    query = context["request"].GET.copy()
+    query = _request(context).GET.copy()
     for name, value in changes.items():
         query.pop(name, None)
         if value not in (None, ""):
