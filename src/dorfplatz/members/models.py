@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from dorfplatz.members.enums import Role
 from dorfplatz.villages.models import Area
@@ -23,6 +26,7 @@ class Login(AbstractBaseUser):
 
     email = models.EmailField(max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
+    sessions_since = models.PositiveIntegerField(default=0, help_text="counted up, it ends every session begun before")
     created_at = models.DateTimeField()
 
     objects = LoginQuerySet()
@@ -35,6 +39,17 @@ class Login(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"login {self.pk}"
+
+    def get_session_auth_hash(self) -> str:
+        """A session lasts while this stays the same: until another password, or “sign out everywhere”."""
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        yield from (self._session_hash(key) for key in settings.SECRET_KEY_FALLBACKS)
+
+    def _session_hash(self, secret: str) -> str:
+        told = f"{self.password}:{self.sessions_since}"
+        return salted_hmac("dorfplatz.members.session", told, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Identity(models.Model):
@@ -86,6 +101,31 @@ class Invitation(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_known"),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True), name="invitation_used_or_withdrawn"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+
+class AttemptCount(models.Model):
+    """How often something was tried in a window of time and in the one before. `key` is a keyed hash, never a name.
+
+    Written by `limits.count_attempt` only, in one statement.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    window = models.BigIntegerField(help_text="number of the window since 1970")
+    count = models.PositiveIntegerField()
+    before = models.PositiveIntegerField(default=0, help_text="count of the window before")
+    forget_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.count} in window {self.window}"

@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,9 @@ from dorfplatz.kernel.text import ANY_LANGUAGE
 from dorfplatz.kernel.verdict import Problem
 
 KNOWN_LANGUAGES = ("de", "nl", "en")
-LARGEST_FILE_BYTES = 10_000_000
+LARGEST_FILE_BYTES = 1_000_000
+LARGEST_OUTLINES_BYTES = 50_000_000
+LONGEST_NAME = 120
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 HOST = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")
 
@@ -80,11 +82,15 @@ def read_description(path: Path) -> Description:
 def read_outlines(path: Path) -> dict[str, dict[str, Any]]:
     """Outlines by the property `slug` of a GeoJSON FeatureCollection. Raises Problem."""
     try:
+        if path.stat().st_size > LARGEST_OUTLINES_BYTES:
+            raise Problem(_("“%(file)s” is too large for outlines.") % {"file": path.name})
         collection = json.loads(path.read_text("utf-8"))
         features = collection["features"]
         return {str(f["properties"]["slug"]): _polygon(f["geometry"]) for f in features if f["geometry"]}
     except OSError as error:
         raise Problem(_("“%(file)s” cannot be read.") % {"file": path.name}) from error
+    except Problem:
+        raise
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Problem(
             _("“%(file)s” is not a GeoJSON collection of polygons with a “slug” each.") % {"file": path.name}
@@ -98,8 +104,8 @@ def _polygon(geometry: Mapping[str, Any]) -> dict[str, Any]:
 def parse_description(raw: Mapping[str, Any], outlines: Mapping[str, dict[str, Any]]) -> Description:
     """Check every value. Raises Problem that names the place and says what is expected."""
     head = _table(raw, "municipality")
-    languages = tuple(str(code) for code in head.get("languages", ["de", "nl", "en"]))
-    if not languages or not set(languages) <= set(KNOWN_LANGUAGES):
+    languages = tuple(_words(head, "languages", KNOWN_LANGUAGES))
+    if not languages or not set(languages) <= set(KNOWN_LANGUAGES) or len(set(languages)) < len(languages):
         raise Problem(_("“languages” may hold %(known)s.") % {"known": ", ".join(KNOWN_LANGUAGES)})
     timezone = str(head.get("timezone", "Europe/Berlin"))
     if timezone not in zoneinfo.available_timezones():
@@ -117,7 +123,7 @@ def parse_description(raw: Mapping[str, Any], outlines: Mapping[str, dict[str, A
         official_key=str(head.get("key", ""))[:20],
         languages=languages,
         timezone=timezone,
-        hosts=tuple(_host(host) for host in head.get("hosts", [])),
+        hosts=tuple(_host(host) for host in _words(head, "hosts")),
         ring=_ring(head.get("ring")),
         villages=villages,
         foreign_areas=foreign,
@@ -138,6 +144,13 @@ def _tables(raw: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return found
 
 
+def _words(item: Mapping[str, Any], name: str, default: Sequence[str] = ()) -> list[str]:
+    found = item.get(name, list(default))
+    if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
+        raise Problem(_('Write “%(name)s” as a list: ["…", "…"].') % {"name": name})
+    return found
+
+
 def _slug(item: Mapping[str, Any]) -> str:
     slug = str(item.get("slug", ""))
     if not SLUG.match(slug) or len(slug) > 60:
@@ -148,11 +161,11 @@ def _slug(item: Mapping[str, Any]) -> str:
 def _name(item: Mapping[str, Any]) -> dict[str, str]:
     name = item.get("name", "")
     if isinstance(name, Mapping):
-        names = {str(code): str(text).strip() for code, text in name.items() if str(text).strip()}
+        names = {str(code): str(text).strip()[:LONGEST_NAME] for code, text in name.items() if str(text).strip()}
         if names and set(names) <= set(KNOWN_LANGUAGES):
             return names
     elif str(name).strip():
-        return {ANY_LANGUAGE: str(name).strip()[:120]}
+        return {ANY_LANGUAGE: str(name).strip()[:LONGEST_NAME]}
     raise Problem(_("“%(slug)s” has no name.") % {"slug": item.get("slug", "?")})
 
 
@@ -167,13 +180,11 @@ def _point(item: Mapping[str, Any]) -> Point:
     try:
         return Point(float(item["lat"]), float(item["lon"]))
     except (KeyError, TypeError, ValueError) as error:
-        raise Problem(
-            _("“%(slug)s” needs lat and lon in degrees.") % {"slug": item.get("slug", "?")}
-        ) from error
+        raise Problem(_("“%(slug)s” needs lat and lon in degrees.") % {"slug": item.get("slug", "?")}) from error
 
 
-def _host(host: object) -> str:
-    name = str(host).strip().lower().rstrip(".")
+def _host(host: str) -> str:
+    name = host.strip().lower().rstrip(".")
     if not HOST.match(name) or len(name) > 253:
         raise Problem(_("“%(host)s” is not a host name.") % {"host": name[:80]})
     return name
@@ -192,16 +203,15 @@ def _ring(ring: object) -> tuple[tuple[float, float], ...] | None:
 
 def _village(item: Mapping[str, Any], outlines: Mapping[str, dict[str, Any]]) -> VillageDescription:
     slug = _slug(item)
-    neighbours = item.get("neighbours")
     inhabitants = item.get("inhabitants")
-    if inhabitants is not None and (not isinstance(inhabitants, int) or not 0 <= inhabitants < 100_000_000):
+    if inhabitants is not None and (type(inhabitants) is not int or not 0 <= inhabitants < 100_000_000):
         raise Problem(_("“inhabitants” of “%(slug)s” must be a whole number.") % {"slug": slug})
     return VillageDescription(
         slug=slug,
         name=_name(item),
         point=_point(item),
         inhabitants=inhabitants,
-        neighbours=None if neighbours is None else tuple(str(name) for name in neighbours),
+        neighbours=tuple(dict.fromkeys(_words(item, "neighbours"))) if "neighbours" in item else None,
         outline=outlines.get(slug),
     )
 

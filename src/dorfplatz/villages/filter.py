@@ -15,6 +15,8 @@ COOKIE = "villages"
 COOKIE_AGE_S = 365 * 24 * 3600
 MOST_VILLAGES = 50
 WITH_NEIGHBOURS = "+"
+# What states a filter in an address; `villages=` is what an emptied form sends.
+PARAMETERS = ("village", "neighbours", "villages")
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ class VillageFilter:
 
 
 def is_stated(parameters: QueryDict | Mapping[str, str]) -> bool:
-    """Whether an address states a filter; `villages=` is what an emptied filter form sends."""
-    return any(name in parameters for name in ("village", "neighbours", "villages"))
+    """Whether an address states a filter."""
+    return any(name in parameters for name in PARAMETERS)
 
 
 def read_filter(site: Site, parameters: QueryDict) -> VillageFilter:

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import get_language
 
 from dorfplatz.kernel.geo import Point
 from dorfplatz.kernel.text import in_language
@@ -41,12 +42,17 @@ class Area(models.Model):
     intro = models.JSONField(default=dict, blank=True, help_text="a few sentences, by language")
     tint = models.PositiveSmallIntegerField(default=1)
     picture = models.ForeignKey(Picture, models.SET_NULL, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=0, help_text="counts changes; a form opened before one is stale")
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AreaQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["parent", "slug"], name="area_slug_unique_below_parent"),
+            models.UniqueConstraint(
+                fields=["slug"], condition=Q(parent__isnull=True), name="area_slug_unique_at_the_top"
+            ),
             models.CheckConstraint(condition=Q(kind__in=AreaKind.values), name="area_kind_known"),
             models.CheckConstraint(condition=Q(tint__range=(1, TINT_COUNT)), name="area_tint_known"),
             models.CheckConstraint(
@@ -56,7 +62,7 @@ class Area(models.Model):
         ]
 
     def __str__(self) -> str:
-        return in_language(self.name, "de")
+        return in_language(self.name, get_language() or "de")
 
     @property
     def point(self) -> Point | None:
@@ -95,7 +101,6 @@ class Municipality(models.Model):
     accent = models.CharField(max_length=7, default="#A63D2F")
     motto = models.JSONField(default=dict, blank=True)
     rooms_off = models.JSONField(default=list, blank=True)
-    look_changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "municipalities"
@@ -138,12 +143,17 @@ class FreePage(models.Model):
     body: models.JSONField[Any, Any] = models.JSONField(default=dict)
     position = models.PositiveSmallIntegerField(default=0)
     is_published = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=0, help_text="counts changes; a form opened before one is stale")
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "slug"], name="page_slug_once_per_municipality")
+            models.UniqueConstraint(fields=["municipality", "slug"], name="page_slug_once_per_municipality"),
+            models.UniqueConstraint(
+                fields=["municipality", "kind"], condition=~Q(kind=PageKind.FREE), name="page_of_a_kind_once"
+            ),
         ]
 
     def __str__(self) -> str:
-        return in_language(self.title, "de")
+        return in_language(self.title, get_language() or "de")

@@ -8,6 +8,7 @@ from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.verdict import Verdict, allowed_if
 from dorfplatz.villages.enums import MANAGE
 from dorfplatz.villages.models import Area, Municipality
+from dorfplatz.villages.sockets import settings_pages
 
 NOT_YOURS = _("Only the municipality’s admins may change this.")
 
@@ -18,6 +19,12 @@ def can_set_up_municipality(actor: Actor) -> Verdict:
 
 def can_manage_municipality(actor: Actor, municipality: Municipality) -> Verdict:
     return allowed_if(actor.holds(MANAGE, municipality.path), str(NOT_YOURS))
+
+
+def can_open_settings(actor: Actor, municipality: Municipality) -> Verdict:
+    """Whether anything on the overview of settings is for this person."""
+    pages = any(actor.holds_within(page.capability, municipality.path) for page in settings_pages)
+    return allowed_if(actor.is_member and pages, str(NOT_YOURS))
 
 
 def can_manage_area(actor: Actor, area: Area) -> Verdict:

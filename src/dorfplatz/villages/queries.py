@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Q
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.db.models import Q, QuerySet
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
-from dorfplatz.kernel.geo import distance_m
+from dorfplatz.kernel.geo import METRES_PER_DEGREE, distance_m
 from dorfplatz.villages.enums import AreaKind
-from dorfplatz.villages.models import Area, AreaLink, Municipality
+from dorfplatz.villages.models import Area, AreaLink, FreePage, Municipality
+from dorfplatz.villages.sockets import village_pages
 
+REACH_M = 30_000
 LOCAL_ENDINGS = (".localhost", ".local", ".test", ".example", ".internal", ".home.arpa")
 
 
@@ -40,6 +43,11 @@ class Site:
     def neighbours(self, area: Area) -> list[Area]:
         """The area's neighbours in the order the municipality gave."""
         return [self.by_id[pk] for pk in self.links.get(area.pk, ()) if pk in self.by_id]
+
+    def url_of(self, area: Area) -> str:
+        """A village's own page; where no home pages are plugged in, the chooser with that village chosen."""
+        page = village_pages.get("home")
+        return page(area.slug) if page else f"{reverse('villages:choose')}?village={area.slug}"
 
     def distance_km(self, a: Area, b: Area) -> float | None:
         return distance_m(a.point, b.point) / 1000 if a.point and b.point else None
@@ -66,21 +74,59 @@ def site_of(municipality: Municipality) -> Site:
     )
 
 
+def published_pages(municipality: Municipality) -> QuerySet[FreePage]:
+    """The municipality's own pages that readers see, in its order."""
+    return municipality.pages.filter(is_published=True)
+
+
+def areas_nearby(area: Area, municipality: Municipality) -> list[Area]:
+    """Villages that could be the area's neighbours: the municipality's own, and others within reach; nearest first."""
+    found = Area.objects.villages().exclude(pk=area.pk).select_related("parent__municipality")
+    own = Q(path__startswith=municipality.path)
+    if area.point is None:
+        return list(found.filter(own | Q(pk__in=area.links.values("neighbour_id"))))
+    here = area.point
+    reach_lat = REACH_M / METRES_PER_DEGREE
+    reach_lon = reach_lat / max(math.cos(math.radians(here.lat)), 0.01)
+    near = Q(
+        lat__range=(here.lat - reach_lat, here.lat + reach_lat), lon__range=(here.lon - reach_lon, here.lon + reach_lon)
+    )
+    linked = Q(pk__in=area.links.values("neighbour_id"))
+    far = math.inf
+    return sorted(found.filter(own | near | linked), key=lambda a: distance_m(here, a.point) if a.point else far)
+
+
 def municipality_at(host: str) -> Municipality | None:
-    """The municipality a host name leads to; one alone answers on every host."""
+    """The municipality a host name leads to.
+
+    One alone answers on every host. The demonstration, beside others, answers on hosts for local use.
+    """
     served = Municipality.objects.filter(is_served=True).select_related("area")
     by_host = served.filter(hosts__name__iexact=host).first()
     if by_host:
         return by_host
-    alone = list(served[:2])
-    return alone[0] if len(alone) == 1 else None
+    some = list(served.order_by("-is_demonstration", "pk")[:2])
+    if len(some) == 1:
+        return some[0]
+    return next((m for m in some if m.is_demonstration and not is_public_host(host)), None)
 
 
 def base_url(municipality: Municipality) -> str:
-    """The address links in mails and on paper begin with, without a slash at the end."""
-    host = municipality.hosts.order_by("pk").values_list("name", flat=True).first() or settings.INSTALLATION_HOSTS[0]
-    secure = bool(settings.SECURE_HSTS_SECONDS)
-    return f"{'https' if secure else 'http'}://{host}"
+    """The address links in mails and on paper begin with, without a slash at the end.
+
+    Never taken from a request: a forged Host header must not reach a mail. Without HTTPS, a port given with the
+    installation's first host (“localhost:8000”) is kept, so that links work where somebody tries the square out.
+    """
+    installation, _, port = _split_port(settings.INSTALLATION_HOSTS[0])
+    host = municipality.hosts.order_by("pk").values_list("name", flat=True).first() or installation
+    if settings.SESSION_COOKIE_SECURE:
+        return f"https://{host}"
+    return f"http://{host}:{port}" if port else f"http://{host}"
+
+
+def _split_port(host: str) -> tuple[str, str, str]:
+    name, colon, port = host.rpartition(":")
+    return (name, colon, port) if colon and port.isdecimal() else (host, "", "")
 
 
 def is_public_host(host: str) -> bool:

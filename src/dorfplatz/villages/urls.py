@@ -1,6 +1,25 @@
-"""Addresses of this app."""
+"""Addresses of villages: the chooser, the municipality's own pages, and its settings."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from dorfplatz.villages import views
 
 app_name = "villages"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path(_("villages/"), views.choose, name="choose"),
+    path(_("page/<slug:slug>/"), views.page, name="page"),
+    path(_("settings/"), views.overview, name="settings"),
+    path(_("settings/villages/"), views.villages, name="settings_villages"),
+    path(_("settings/neighbour-outside/"), views.outside, name="settings_outside"),
+    path(_("settings/villages/<slug:slug>/"), views.village, name="settings_village"),
+    path(_("settings/villages/<slug:slug>/picture/"), views.picture, name="settings_village_picture"),
+    path(_("settings/look/"), views.municipality, name="settings_municipality"),
+    path(_("settings/look/picture/"), views.picture, name="settings_picture"),
+    path(_("settings/rooms/"), views.rooms, name="settings_rooms"),
+    path(_("settings/pages/"), views.pages, name="settings_pages"),
+    path(_("settings/new-page/"), views.new_page, name="settings_page_new"),
+    path(_("settings/pages/<slug:slug>/"), views.page_form, name="settings_page"),
+    path(_("settings/pages/<slug:slug>/move/"), views.page_move, name="settings_page_move"),
+    path(_("settings/pages/<slug:slug>/remove/"), views.page_remove, name="settings_page_remove"),
+]

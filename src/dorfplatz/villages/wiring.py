@@ -1,1 +1,90 @@
 """What this app plugs into lower floors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from dorfplatz.ui import sockets
+from dorfplatz.villages.colours import look_version
+from dorfplatz.villages.policies import can_open_settings
+from dorfplatz.villages.queries import published_pages
+from dorfplatz.villages.sockets import SettingsPage, settings_pages
+
+
+def _look(request: HttpRequest) -> str:
+    municipality = getattr(request, "municipality", None)
+    if municipality is None:
+        return ""
+    return reverse("look:accent", args=[municipality.pk, look_version(municipality.accent)])
+
+
+def _footer(request: HttpRequest, _context: Mapping[str, Any]) -> SafeString:
+    municipality = getattr(request, "municipality", None)
+    if municipality is None:
+        return SafeString("")
+    pages = list(published_pages(municipality))
+    return render_to_string("villages/parts/foot_links.html", {"pages": pages}) if pages else SafeString("")
+
+
+def _may_open_settings(request: HttpRequest) -> bool:
+    municipality, viewer = getattr(request, "municipality", None), getattr(request, "viewer", None)
+    return bool(municipality and viewer and can_open_settings(viewer, municipality))
+
+
+def _to(name: str) -> Callable[[HttpRequest], str]:
+    def address(_request: HttpRequest) -> str:
+        return reverse(name)
+
+    return address
+
+
+sockets.links.plug("look", _look)
+sockets.slots.plug("page:footer", "free-pages", _footer)
+sockets.account.plug(
+    "settings",
+    sockets.Door("settings", _("Settings"), "settings", _to("villages:settings"), available=_may_open_settings),
+    rank=30,
+)
+
+settings_pages.plug(
+    "look",
+    SettingsPage(
+        _("Name and look"),
+        _("The municipality’s name, motto, colour, languages and picture."),
+        "palette",
+        _to("villages:settings_municipality"),
+    ),
+    rank=10,
+)
+settings_pages.plug(
+    "villages",
+    SettingsPage(
+        _("Villages"),
+        _("Names, a few words, pictures, centres on the map, neighbours."),
+        "map-pinned",
+        _to("villages:settings_villages"),
+    ),
+    rank=20,
+)
+settings_pages.plug(
+    "rooms",
+    SettingsPage(_("Rooms"), _("Which rooms of the square are open."), "door-open", _to("villages:settings_rooms")),
+    rank=40,
+)
+settings_pages.plug(
+    "pages",
+    SettingsPage(
+        _("Our own pages"),
+        _("About us, the association, the funders, and what else needs a page."),
+        "file-text",
+        _to("villages:settings_pages"),
+    ),
+    rank=50,
+)

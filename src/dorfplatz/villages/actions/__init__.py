@@ -1,6 +1,25 @@
 """Writes to the tree, by subject."""
 
+from dorfplatz.villages.actions.municipality import MunicipalityChange, change_municipality, switch_rooms
 from dorfplatz.villages.actions.outlines import compute_outlines
-from dorfplatz.villages.actions.setup import SetupReport, set_up_municipality
+from dorfplatz.villages.actions.pages import PageText, change_page, create_page, move_page, remove_page
+from dorfplatz.villages.actions.setup import SetupReport, add_foreign_area, set_up_municipality
+from dorfplatz.villages.actions.village import VillageChange, change_picture, change_village
 
-__all__ = ["SetupReport", "compute_outlines", "set_up_municipality"]
+__all__ = [
+    "MunicipalityChange",
+    "PageText",
+    "SetupReport",
+    "VillageChange",
+    "add_foreign_area",
+    "change_municipality",
+    "change_page",
+    "change_picture",
+    "change_village",
+    "compute_outlines",
+    "create_page",
+    "move_page",
+    "remove_page",
+    "set_up_municipality",
+    "switch_rooms",
+]

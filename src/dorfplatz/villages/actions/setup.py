@@ -8,20 +8,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dorfplatz.journal.actions import record_act
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.facts import announce
 from dorfplatz.kernel.geo import Point, distance_m
-from dorfplatz.kernel.text import ANY_LANGUAGE, slug
+from dorfplatz.kernel.text import ANY_LANGUAGE, in_language, slug
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.villages.actions.outlines import compute_outlines
 from dorfplatz.villages.description import Description, ForeignArea, VillageDescription
 from dorfplatz.villages.enums import TINT_COUNT, AreaKind, OutlineOrigin
 from dorfplatz.villages.facts import MunicipalitySetUp
 from dorfplatz.villages.models import Area, AreaLink, Host, Municipality
-from dorfplatz.villages.policies import can_set_up_municipality
+from dorfplatz.villages.policies import can_manage_municipality, can_set_up_municipality
 from dorfplatz.villages.queries import reserved_words
 
 # Neighbours that a description leaves open: the nearest few within easy reach.
@@ -47,10 +48,11 @@ def set_up_municipality(
 ) -> tuple[Municipality, SetupReport]:
     """Create or update the municipality, its villages, hosts and neighbours. What the file leaves open is kept.
 
-    Raises Problem for reserved slugs and for hosts that belong to another municipality.
+    Raises Problem for reserved slugs, for hosts that belong to another municipality, and where the demonstration and
+    a real municipality would become one: the demonstration's logins are known to everybody.
     """
     can_set_up_municipality(by).require()
-    taken = reserved_words() & {v.slug for v in description.villages}
+    taken = reserved_words() & {area.slug for area in (*description.villages, *description.foreign_areas)}
     if taken:
         raise Problem(_("“%(word)s” is a word of our addresses; choose another slug.") % {"word": min(taken)})
     report = SetupReport()
@@ -63,6 +65,9 @@ def set_up_municipality(
     for host in description.hosts:
         _host(host, municipality, report)
     _link_neighbours(description, areas, report)
+    Area.objects.filter(slug__in=set(report.changed), path__startswith=municipality.path).update(
+        version=F("version") + 1, changed_at=now
+    )
     if compute_outlines(municipality, by=by, now=now):
         report.changed.append("outlines")
     if not report.is_unchanged:
@@ -71,14 +76,33 @@ def set_up_municipality(
     return municipality, report
 
 
+@transaction.atomic
+def add_foreign_area(municipality: Municipality, *, foreign: ForeignArea, by: Actor, now: datetime) -> Area:
+    """A neighbour outside the municipality that its villages may name; one that is known already is returned.
+
+    Raises Problem where the name belongs to one of the municipality's own villages or is reserved.
+    """
+    can_manage_municipality(by, municipality).require()
+    own = Area.objects.within(municipality.path).values_list("slug", flat=True)
+    if foreign.slug in own or slug(foreign.municipality) == municipality.area.slug:
+        raise Problem(_("%(name)s belongs to this municipality already.") % {"name": in_language(foreign.name, "de")})
+    if foreign.slug in reserved_words():
+        raise Problem(_("“%(word)s” is a word of our addresses; choose another slug.") % {"word": foreign.slug})
+    report = SetupReport()
+    area = _foreign_area(foreign, report)
+    if not report.is_unchanged:
+        record_act("municipality.neighbour_added", by=by, now=now, thing=f"area:{area.pk}", area_id=municipality.pk)
+    return area
+
+
 def _municipality(description: Description, is_demonstration: bool, report: SetupReport) -> Municipality:
     area = _area(
         None,
         description.slug,
         AreaKind.MUNICIPALITY,
-        {"name": dict(description.name), "country": description.country},
-        {},
-        report,
+        stated={"name": dict(description.name), "country": description.country},
+        first={},
+        report=report,
     )
     stated: dict[str, Any] = {
         "is_served": True,
@@ -92,10 +116,21 @@ def _municipality(description: Description, is_demonstration: bool, report: Setu
     municipality = Municipality.objects.select_related("area").filter(pk=area.pk).first()
     if municipality is None:
         return Municipality.objects.create(area=area, **stated)
+    _check_demonstration(municipality, is_demonstration)
     if _differs(municipality, stated):
         municipality.save()
         report.changed.append(description.slug)
     return municipality
+
+
+def _check_demonstration(municipality: Municipality, is_demonstration: bool) -> None:
+    if municipality.is_served and municipality.is_demonstration != is_demonstration:
+        name = {"name": municipality}
+        raise Problem(
+            _("%(name)s is there already, with real people; the demonstration needs an installation of its own.") % name
+            if is_demonstration
+            else _("%(name)s is the demonstration here; set the real one up in an installation of its own.") % name
+        )
 
 
 def _village(
@@ -112,16 +147,19 @@ def _village(
     if village.outline is not None:
         stated |= {"outline": village.outline, "outline_origin": OutlineOrigin.GIVEN}
     first = {"tint": number % TINT_COUNT + 1}
-    return _area(municipality.area, village.slug, AreaKind.VILLAGE, stated, first, report)
+    return _area(municipality.area, village.slug, AreaKind.VILLAGE, stated=stated, first=first, report=report)
 
 
 def _foreign_area(foreign: ForeignArea, report: SetupReport) -> Area:
     """The neighbour's row below its own municipality; what that municipality says itself is left alone."""
-    name = {ANY_LANGUAGE: foreign.municipality}
-    above = _area(
-        None, slug(foreign.municipality), AreaKind.MUNICIPALITY, {}, {"name": name, "country": foreign.country}, report
-    )
-    Municipality.objects.get_or_create(area=above, defaults={"is_served": False, "languages": ["nl", "de"]})
+    town = {"name": {ANY_LANGUAGE: foreign.municipality}, "country": foreign.country}
+    above = _area(None, slug(foreign.municipality), AreaKind.MUNICIPALITY, stated={}, first=town, report=report)
+    municipality, _made = Municipality.objects.get_or_create(area=above, defaults={"is_served": False})
+    if municipality.is_served and not above.children.filter(slug=foreign.slug).exists():
+        raise Problem(
+            _("%(municipality)s is on this installation and has no village “%(slug)s”.")
+            % {"municipality": municipality, "slug": foreign.slug}
+        )
     first = {
         "name": dict(foreign.name),
         "country": foreign.country,
@@ -129,13 +167,14 @@ def _foreign_area(foreign: ForeignArea, report: SetupReport) -> Area:
         "lon": foreign.point.lon,
         "tint": TINT_COUNT,
     }
-    return _area(above, foreign.slug, AreaKind.VILLAGE, {}, first, report)
+    return _area(above, foreign.slug, AreaKind.VILLAGE, stated={}, first=first, report=report)
 
 
 def _area(
     parent: Area | None,
     name: str,
     kind: AreaKind,
+    *,
     stated: Mapping[str, Any],
     first: Mapping[str, Any],
     report: SetupReport,
