@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dorfplatz.kernel.actor import system
 from dorfplatz.kernel.facts import subscribe
@@ -11,7 +14,11 @@ from dorfplatz.members.enums import Role
 from dorfplatz.members.sockets import offer_capability
 from dorfplatz.places.actions import write_standard_taxonomy
 from dorfplatz.places.enums import ADD, EDIT, TAXONOMY
+from dorfplatz.places.room import ROOM
+from dorfplatz.ui.sockets import Door, navigation
 from dorfplatz.villages.facts import MunicipalitySetUp
+from dorfplatz.villages.filter import VillageFilter
+from dorfplatz.villages.sockets import Room, rooms
 
 offer_capability(ADD, _("add entries to the social map"), Role.EDITOR, Role.CONNECTOR, Role.ADMIN)
 offer_capability(EDIT, _("change entries of the social map"), Role.EDITOR, Role.CONNECTOR, Role.ADMIN)
@@ -23,3 +30,14 @@ def _taxonomy_for_new_square(_fact: MunicipalitySetUp) -> None:
 
 
 subscribe(MunicipalitySetUp, _taxonomy_for_new_square)
+
+
+def _map_of_usual_villages(request: HttpRequest) -> str:
+    """The map opens with the villages looked at last."""
+    villages: VillageFilter | None = getattr(request, "usual_villages", None)
+    query = villages.query if villages else ""
+    return f"{reverse('places:map')}?{query}" if query else reverse("places:map")
+
+
+navigation.plug("map", Door("map", pgettext_lazy("navigation", "Map"), "map", _map_of_usual_villages, ROOM), rank=20)
+rooms.plug(ROOM, Room(_("Social map"), _("Clubs, help, shops and places, on a map and in a list."), "map"), rank=20)

@@ -1,19 +1,27 @@
 """Reads of the social map, by subject."""
 
 from dorfplatz.places.queries.cards import cards
-from dorfplatz.places.queries.page import PlacePage, listing_of, place_page
-from dorfplatz.places.queries.social_map import MapResult, SocialMap, rows_of, social_map
+from dorfplatz.places.queries.page import PlacePage, Related, listing_of, place_page
+from dorfplatz.places.queries.paper import PaperLine, paper_lines
+from dorfplatz.places.queries.pins import Pin, pins
+from dorfplatz.places.queries.social_map import MapResult, Row, SocialMap, rows_of, social_map
 from dorfplatz.places.queries.taxonomy import Branch, Term, Terms, terms_of_municipality
 
 __all__ = [
     "Branch",
     "MapResult",
+    "PaperLine",
+    "Pin",
     "PlacePage",
+    "Related",
+    "Row",
     "SocialMap",
     "Term",
     "Terms",
     "cards",
     "listing_of",
+    "paper_lines",
+    "pins",
     "place_page",
     "rows_of",
     "social_map",

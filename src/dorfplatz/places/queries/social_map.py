@@ -86,10 +86,12 @@ def social_map(
     viewer: Actor,
     now: datetime,
     rows: Sequence[Row] | None = None,
+    with_counts: bool = True,
 ) -> SocialMap:
     """What the filters leave. Chosen villages come first, then their neighbours, each by title.
 
-    A page that asks several questions reads the rows once (`rows_of`) and passes them on.
+    A page that asks several questions reads the rows once (`rows_of`) and passes them on; what shows no facets asks
+    without counts.
     """
     if rows is None:
         rows = rows_of(villages.site, terms, viewer=viewer, now=now, with_words=bool(asked.q))
@@ -101,7 +103,7 @@ def social_map(
     found = sorted((r for r in here if not passed[r.id]), key=lambda r: (not r.areas & own, _fold(r.title), r.id))
     return SocialMap(
         results=tuple(MapResult(row.id, not row.areas & own) for row in found),
-        counts=_counts(here, passed, terms, villages, now),
+        counts=_counts(here, passed, terms, villages, now) if with_counts else {},
         village_counts=Counter(pk for row in rows if not passed[row.id] for pk in row.areas),
     )
 

@@ -1,0 +1,90 @@
+"""Results as pins on a map: small values in a fixed number of queries, also for thousands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from dorfplatz.entries.models import Entry, EntryArea, EntryText
+from dorfplatz.kernel.actor import Actor
+from dorfplatz.kernel.text import in_language, slug
+from dorfplatz.places.hours import is_open
+from dorfplatz.places.queries.social_map import holiday_regions
+from dorfplatz.places.queries.taxonomy import Terms
+from dorfplatz.villages.queries import Site
+
+
+@dataclass(frozen=True)
+class Pin:
+    """One result with a point. `open` is None where nobody knows; `is_from_osm` asks for an attribution."""
+
+    id: int
+    lat: float
+    lon: float
+    kind: str
+    name: str
+    category: str
+    villages: Sequence[str]
+    url: str
+    open: bool | None
+    confirmed_on: date | None
+    shape: str
+    colour: str
+    icon: str
+    is_from_osm: bool
+
+
+def pins(ids: Sequence[int], *, site: Site, terms: Terms, language: str, viewer: Actor, now: datetime) -> list[Pin]:
+    """Pins of those entries that the viewer may see and that have a point, in the order of the ids."""
+    columns = (
+        "pk", "code", "kind", "title", "language", "lat", "lon", "origin",
+        "listing__category_id", "listing__opening_hours", "listing__assured_on",
+    )  # fmt: skip
+    visible = Entry.objects.filter(pk__in=list(ids), lat__isnull=False, listing__isnull=False)
+    rows = {row[0]: row for row in visible.visible_to(viewer, now=now).values_list(*columns)}
+    titles = dict(EntryText.objects.filter(entry_id__in=list(rows), language=language).values_list("entry_id", "title"))
+    areas: dict[int, list[int]] = {}
+    for entry_id, area_id in EntryArea.objects.filter(entry_id__in=list(rows)).values_list("entry_id", "area_id"):
+        areas.setdefault(entry_id, []).append(area_id)
+    local = now.astimezone(ZoneInfo(site.municipality.timezone))
+    regions = holiday_regions(site)
+    return [
+        _pin(rows[pk], titles.get(pk), areas.get(pk, []), site, terms, language, local, regions)
+        for pk in ids
+        if pk in rows
+    ]
+
+
+def _pin(
+    row: tuple,  # type: ignore[type-arg]  # the columns above
+    title: str | None,
+    area_ids: Sequence[int],
+    site: Site,
+    terms: Terms,
+    language: str,
+    local: datetime,
+    regions: Mapping[int, str],
+) -> Pin:
+    pk, code, kind, original, _language, lat, lon, origin, category_id, hours, assured_on = row
+    term = terms.by_id.get(category_id)
+    region = next((regions[pk] for pk in area_ids if pk in regions), site.municipality.area.country)
+    return Pin(
+        id=pk,
+        lat=lat,
+        lon=lon,
+        kind=kind,
+        name=title or original,
+        category=in_language(term.name, language) if term else "",
+        villages=[in_language(site.by_id[area].name, language) for area in area_ids if area in site.by_id],
+        url=reverse("entries:entry", kwargs={"code": code, "words": slug(original) or kind}),
+        open=is_open(hours, local, region) if hours else None,
+        confirmed_on=assured_on,
+        shape=term.shape if term else "circle",
+        colour=term.colour if term else "slate",
+        icon=term.icon if term else "map-pin",
+        is_from_osm=origin == "osm",
+    )
