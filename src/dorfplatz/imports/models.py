@@ -1,0 +1,82 @@
+"""Where imported entries come from, and what each source said about them last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from dorfplatz.imports.enums import SourceKind
+from dorfplatz.places.models import Listing
+from dorfplatz.villages.models import Municipality
+
+
+class Source(models.Model):
+    """One collection of data a municipality takes in again and again: its OpenStreetMap, one of its tables.
+
+    `data_at` is when the data were taken (“Stand”), `read_at` when they were last read here.
+    """
+
+    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=SourceKind)
+    label = models.CharField(max_length=120)
+    licence = models.CharField(max_length=120, blank=True)
+    attribution = models.CharField(max_length=200, blank=True)
+    website = models.URLField(max_length=500, blank=True)
+    address = models.CharField(max_length=500, blank=True, help_text="name of the file, or the address it came from")
+    data_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "kind", "label"], name="source_once"),
+            models.CheckConstraint(condition=Q(kind__in=SourceKind.values), name="source_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SourceRecord(models.Model):
+    """One thing of a source and the entry it became.
+
+    `values` is what the source said last, so that the next reading can tell people's words from the source's own.
+    `also` are further keys under which the source has the same thing.
+    """
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="records")
+    key = models.CharField(max_length=200)
+    listing = models.OneToOneField(Listing, models.CASCADE, related_name="source_record")
+    values: models.JSONField[Any, Any] = models.JSONField()
+    fingerprint = models.CharField(max_length=64)
+    also: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+    vanished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="source_record_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Reading(models.Model):
+    """One reading of one file, with its counts, for the page of imports. `sentence` says why nothing came of it."""
+
+    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="+")
+    source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, related_name="readings")
+    kind = models.CharField(max_length=8, choices=SourceKind)
+    address = models.CharField(max_length=500)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    counts: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
+    rejected: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+    sentence = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-began_at", "-pk"]
+        indexes = [models.Index(fields=["municipality", "-began_at"], name="reading_latest")]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=SourceKind.values), name="reading_kind_known")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.began_at:%Y-%m-%d}"

@@ -1,0 +1,1 @@
+"""Reading OpenStreetMap extracts. No database, no Django settings: the reading runs in a child process."""
