@@ -8,8 +8,10 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from dorfplatz.kernel.access import public
@@ -92,10 +94,17 @@ def _context(page: HomePage, language: str, villages: VillageFilter) -> dict[str
         "page": page,
         "name": in_language(page.area.name, language),
         "intro": in_language(page.area.intro, language),
+        "inhabitants": _inhabitants(page.area.inhabitants),
         "filter_query": villages.query,
         "people": [_person(face, language) for face in page.faces],
         "neighbours": [_chip(neighbour, language) for neighbour in page.neighbours],
     }
+
+
+def _inhabitants(count: int | None) -> str:
+    if not count:
+        return ""
+    return ngettext("%(n)s person", "%(n)s people", count) % {"n": number_format(count, force_grouping=True)}
 
 
 def _person(face: Face, language: str) -> Person:
@@ -110,7 +119,7 @@ def _chip(neighbour: Neighbour, language: str) -> Village:
     if area.country and area.country == "NL":
         parts.append(_("Netherlands"))
     if neighbour.count:
-        parts.append(_("%(count)d entries") % {"count": neighbour.count})
+        parts.append(ngettext("%(n)s entry", "%(n)s entries", neighbour.count) % {"n": neighbour.count})
     return Village(
         name=in_language(area.name, language),
         tint=area.tint,
