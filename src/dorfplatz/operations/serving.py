@@ -19,6 +19,7 @@ from gunicorn.app.base import BaseApplication
 from dorfplatz.operations.web_worker import WebWorker
 
 GRACE_S = 30
+MEMORY = Path("/dev/shm")  # noqa: S108  # nosec B108  for a heartbeat only, so that a busy disk cannot stop it
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -47,7 +48,7 @@ def options(line: socket.socket, on_ready: Callable[[], None]) -> dict[str, Any]
         "limit_request_field_size": 8190,
         "forwarded_allow_ips": ",".join(env.trusted_proxies),
         "forwarder_headers": "",
-        "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108  only a heartbeat
+        "worker_tmp_dir": str(MEMORY) if MEMORY.is_dir() else None,
         "control_socket_disable": True,
         "accesslog": None,  # who read what is nobody's business
         "errorlog": "-",
@@ -62,7 +63,6 @@ def warm_up() -> Any:
     application = get_internal_wsgi_application()
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            translation.gettext("Map")
             get_resolver().reverse_dict  # noqa: B018  filled by looking
     connections.close_all()
     gc.collect()

@@ -1,21 +1,23 @@
-"""A web process: gunicorn's threads, with our headers on its own refusals and without patience for dawdlers."""
+"""A web process: gunicorn's threads, with our headers on its own refusals, and no thread for who dawdles."""
 
 from __future__ import annotations
 
 import socket  # noqa: TID251  listens only
-import struct
 import time
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from dorfplatz.ui.middleware import ALWAYS
 
-# A browser sends the head of a request at once; who needs longer holds a thread that others wait for.
-HEAD_WITHIN_S = 15
-# Longest silence of the other side while it sends a body or takes an answer.
-SILENCE_S = 30
+# A browser sends the head of a request at once. Until it is here, a connection waits without a thread.
+HEAD_WITHIN_S = 10
+# A whole request with its body and answer, also over a slow line; a thread is not held longer.
+REQUEST_WITHIN_S = 180
+# A stopping process waits this long for the first byte of a connection it has accepted.
+SILENT_AT_STOP_S = 1
+LONGEST_HEAD = 64 * 1024
 
 REFUSAL = (
     "Diese Anfrage kann der Server nicht beantworten.\n"
@@ -56,42 +58,90 @@ class WebWorker(ThreadWorker):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._reading: dict[TConn, float] = {}
+        self._heads: dict[TConn, bytearray] = {}
+        self._served_until: dict[TConn, float] = {}
 
-    def enqueue_req(self, conn: TConn) -> None:
-        if not conn.initialized:
-            # Set in the kernel, since gunicorn makes the connection blocking again and again.
-            pause = struct.pack("ll", SILENCE_S, 0)
-            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, pause)
-            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, pause)
-        super().enqueue_req(conn)
+    # In the main thread: heads are gathered here until they are complete.
 
-    def handle(self, conn: TConn) -> Any:
-        self._reading[conn] = time.monotonic() + HEAD_WITHIN_S
+    def accept(self, listener: Any) -> None:
         try:
-            return super().handle(conn)
-        finally:
-            self._reading.pop(conn, None)
+            line, client = listener.accept()
+        except (BlockingIOError, ConnectionAbortedError):
+            return  # another process took it, or the caller has gone
+        self.nr_conns += 1
+        self._gather(TConn(self.cfg, line, client, listener.getsockname()))
 
-    def handle_request(self, req: Any, conn: TConn) -> Any:
-        self._reading.pop(conn, None)
-        return super().handle_request(req, conn)
+    def on_client_socket_readable(self, conn: TConn, client: Any) -> None:
+        """The next request on a connection that was kept."""
+        self.poller.unregister(client)
+        self.keepalived_conns.remove(conn)
+        self._gather(conn)
+
+    def _gather(self, conn: TConn) -> None:
+        self._heads[conn] = bytearray()
+        conn.sock.setblocking(False)
+        conn.timeout = time.monotonic() + HEAD_WITHIN_S
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, 1, partial(self._gather_more, conn))  # 1: EVENT_READ
+
+    def _gather_more(self, conn: TConn, line: Any) -> None:
+        head = self._heads[conn]
+        try:
+            piece = line.recv(LONGEST_HEAD)
+        except BlockingIOError:
+            return
+        except OSError:
+            piece = b""
+        head += piece
+        if piece and b"\r\n\r\n" not in head and len(head) < LONGEST_HEAD:
+            return
+        if not head:
+            self._drop(conn)
+            return
+        self.poller.unregister(line)
+        self.pending_conns.remove(conn)
+        conn.data_ready = True
+        self.enqueue_req(conn)
+
+    def _drop(self, conn: TConn) -> None:
+        self.poller.unregister(conn.sock)
+        self.pending_conns.remove(conn)
+        self._heads.pop(conn, None)
+        self.nr_conns -= 1
+        conn.close()
 
     def murder_pending(self) -> None:
-        """Called every second by the worker's loop."""
-        super().murder_pending()
+        """Called every second by gunicorn's loop: who has taken too long is hung up on."""
         now = time.monotonic()
-        for conn, ends_at in list(self._reading.items()):
+        for conn in list(self.pending_conns):
+            silent = not self._heads[conn] and now > conn.timeout - HEAD_WITHIN_S + SILENT_AT_STOP_S
+            if now > conn.timeout or (silent and not self.alive):
+                self._drop(conn)
+        for conn, ends_at in list(self._served_until.items()):
             if now > ends_at:
-                hang_up(conn.sock.shutdown)
+                hang_up(conn.sock)
+
+    # In a thread of the pool.
+
+    def handle(self, conn: TConn) -> Any:
+        self._served_until[conn] = time.monotonic() + REQUEST_WITHIN_S
+        try:
+            head = self._heads.pop(conn, None)
+            if head:
+                conn.sock.setblocking(True)
+                conn.init()
+                conn.parser.unreader.unread(bytes(head))
+            return super().handle(conn)
+        finally:
+            self._served_until.pop(conn, None)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         super().handle_error(req, _Refusing(client), addr, exc)
 
 
-def hang_up(shutdown: Callable[[int], None]) -> None:
-    """End a connection whose thread still waits for it: the wait ends with the connection."""
+def hang_up(line: Any) -> None:
+    """End a connection that a thread still waits for: the wait ends with it."""
     try:
-        shutdown(socket.SHUT_RDWR)
+        line.shutdown(socket.SHUT_RDWR)
     except OSError:
         return  # it has ended by itself

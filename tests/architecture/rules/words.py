@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -9,8 +10,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel.messages.pofile import read_po
+
 LANGUAGES = ("de", "nl")
 _SPOKEN = re.compile(r"\bn?p?gettext(_lazy)?\(|\b_\(|{%-?\s*(blocktrans|blocktranslate|trans|translate)\b|\b_\(\"")
+_PLACE = re.compile(r"%\(\w+\)[a-z]|{\w+}")
 _ENTRY = re.compile(r'^(msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?) "(.*)"$|^"(.*)"$')
 
 
@@ -26,16 +30,26 @@ def speaks(app: Path) -> bool:
 
 def incomplete_words(catalogue: Path) -> Iterator[str]:
     """Entries without a translation, fuzzy ones, and translations whose placeholders differ."""
-    for wish, fault in (("--untranslated", "is not translated"), ("--only-fuzzy", "is fuzzy")):
-        found = subprocess.run(
-            ["msgattrib", wish, "--no-obsolete", "--no-wrap", catalogue], capture_output=True, text=True, check=True
-        ).stdout
-        yield from (f"{catalogue.parts[-5]} {catalogue.parts[-3]}: “{m}” {fault}" for m in sorted(sayings(found)))
-    checked = subprocess.run(
-        ["msgfmt", "--check-format", "-o", "/dev/null", catalogue], capture_output=True, text=True, check=False
-    )
-    if checked.returncode:
-        yield f"{catalogue}: {checked.stderr.strip()}"
+    if not catalogue.exists():
+        yield f"{catalogue} is missing"
+        return
+    place = f"{catalogue.parts[-5]} {catalogue.parts[-3]}"
+    with catalogue.open("rb") as file:
+        messages = [message for message in read_po(file) if message.id]
+    for message in messages:
+        said = message.string if isinstance(message.string, tuple) else (message.string,)
+        if not all(said):
+            yield f"{place}: “{message.id}” is not translated"
+        elif message.fuzzy:
+            yield f"{place}: “{message.id}” is fuzzy"
+        elif list(message.check()) or _places(message.id) != _places(message.string):
+            yield f"{place}: “{message.id}” has other placeholders in its translation"
+
+
+def _places(said: str | tuple[str, ...]) -> set[str]:
+    """The named placeholders; a singular may leave the number out."""
+    text = said if isinstance(said, str) else said[-1]
+    return set(_PLACE.findall(text))
 
 
 def missing_words(app: Path, language: str, workshop: Path) -> Iterator[str]:
@@ -45,10 +59,11 @@ def missing_words(app: Path, language: str, workshop: Path) -> Iterator[str]:
         app, copy, ignore=shutil.ignore_patterns("tests", "migrations", "static", "frontend", "locale", "*.mo")
     )
     (copy / "locale").mkdir()
-    subprocess.run(
-        [sys.executable, "-m", "django", "makemessages", "-l", language, "--no-location", "--no-wrap"],
-        cwd=copy, check=True, capture_output=True,
-    )  # fmt: skip
+    command = [sys.executable, "-P", "-m", "django", "makemessages", "-l", language, "--no-location", "--no-wrap"]
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO")}
+    ended = subprocess.run(command, cwd=copy, env=bare, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        yield f"{app.name} {language}: {ended.stderr.strip()}"
     extracted = copy / "locale" / language / "LC_MESSAGES" / "django.po"
     said = sayings(extracted.read_text()) if extracted.exists() else set()
     catalogue = app / "locale" / language / "LC_MESSAGES" / "django.po"

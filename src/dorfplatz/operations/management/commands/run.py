@@ -9,6 +9,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
@@ -17,7 +18,7 @@ from dorfplatz.operations.preparation import prepare
 from dorfplatz.operations.serving import listening, serve
 from dorfplatz.operations.supervision import Child, Supervisor
 
-EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  compared with, not bound to
+EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  # nosec B104  compared with, not bound to
 
 
 class Command(BaseCommand):
@@ -26,6 +27,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
         parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000; 0: any free one)")
+        parser.add_argument(
+            "--demo", action="store_true", help="first put the demonstration in place, dated from today"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         host, port = str(options["host"]), int(options["port"])
@@ -34,6 +38,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Cannot listen on {host}:{port}: {error.strerror}.") from error
         prepare(settings.HOME)
+        if options["demo"]:
+            call_command("demo")
         connections.close_all()  # a connection must not be shared by two processes
         ready_end, telling_end = os.pipe()
         address = shown_address(host, line.getsockname()[1])
