@@ -42,3 +42,8 @@ class SampleForm(forms.Form):
         label=_("What is to be seen?"), required=False,
         help_text=_("For people who cannot see the picture: “The chapel of Niel behind two lime trees.”"),
     )  # fmt: skip
+
+
+class SamplePointForm(forms.Form):
+    lat = forms.FloatField(label=_("Latitude"), min_value=-90, max_value=90)
+    lon = forms.FloatField(label=_("Longitude"), min_value=-180, max_value=180)

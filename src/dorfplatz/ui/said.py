@@ -70,5 +70,6 @@ def said_distance(metres: float, language: str) -> str:
     with translation.override(language):
         if metres < 950:
             return f"{max(50, round(metres / 50) * 50)} m"
-        kilometres = metres / 1000
-        return f"{number_format(round(kilometres, 1) if kilometres < 9.95 else round(kilometres), use_l10n=True)} km"
+        kilometres = round(metres / 1000, 1 if metres < 9950 else 0)
+        whole = int(kilometres) if kilometres == int(kilometres) else kilometres
+        return f"{number_format(whole, use_l10n=True)} km"

@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from dorfplatz.ui.forms import SampleForm
+from dorfplatz.ui.forms import SampleForm, SamplePointForm
 from dorfplatz.ui.icons import ICONS
 from dorfplatz.ui.parts import (
     Card,
@@ -20,6 +22,7 @@ from dorfplatz.ui.parts import (
     Fact,
     OpenLine,
     Person,
+    Picture,
     Step,
     Strip,
     Village,
@@ -36,6 +39,8 @@ def samples() -> dict[str, Any]:
         "groups": _facet_groups(),
         "form": SampleForm(auto_id="sample_%s"),
         "wrong_form": SampleForm({"mail": "anna at example"}, auto_id="wrong_%s"),
+        "point_form": SamplePointForm(initial={"lat": 51.8187, "lon": 6.0415}, auto_id="point_%s"),
+        "qr": render_to_string("ui/style/sample-qr.html"),
         "facts": _facts(),
         "people": _people(),
         "strip": _strip(),
@@ -70,6 +75,7 @@ def _cards() -> list[Card]:
             "a1", "Dorfladen Niel", "#", "shopping-basket", _("Shops"),
             _("Bread, vegetables from the village, parcels. Coffee at the long table."), [niel],
             OpenLine(_("Open now, until 6 pm"), "open"), shape="square", colour="meadow", facts=(_("step-free"),),
+            picture=_picture(),
         ),
         Card(
             "a2", "Schützenbruderschaft St. Bonifatius", "#", "target", _("Clubs and groups"),
@@ -88,6 +94,10 @@ def _cards() -> list[Card]:
             shape="diamond", colour="plum", is_draft=True,
         ),
     ]  # fmt: skip
+
+
+def _picture() -> Picture:
+    return Picture(static("ui/sample-picture.svg"), _("Farms, a church and poplars under a wide sky."), 1280, 720)
 
 
 def _facet_groups() -> list[FacetGroup]:
@@ -126,7 +136,7 @@ def _facts() -> list[Fact]:
 def _people() -> list[Person]:
     return [
         Person("Anna Janßen", _("Buurtverbinder in Niel"), url="#", tint=8, lines=[_("Tuesdays at the village shop")]),
-        Person("Willem van der Velde", _("Buurtverbinder in Zyfflich"), tint=7),
+        Person("Willem van der Velde", _("Buurtverbinder in Zyfflich"), tint=7, picture=_picture()),
     ]
 
 

@@ -86,7 +86,7 @@ def icon(name: str, extra: str = "") -> SafeString:
 def _request(context: RequestContext) -> HttpRequest:
     """The request, also inside an include that passes nothing on (“only”)."""
     request = getattr(context, "request", None) or context.get("request")
-    if request is None:
+    if not isinstance(request, HttpRequest):
         raise template.TemplateSyntaxError("this tag needs a template rendered with its request")
     return request
 
@@ -98,7 +98,7 @@ def translate_url(context: RequestContext, language: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def slot(context: RequestContext, name: str, **values: Any) -> SafeString:
+def slot(context: RequestContext, name: str, /, **values: Any) -> SafeString:
     """Everything that apps have plugged into the slot, given the request and the tag's named values."""
     request = _request(context)
     return format_html_join("", "{}", ((piece(request, values),) for piece in slots.pieces(name)))
