@@ -93,11 +93,11 @@ def mark_failed(claim: Claim, error: BaseException, now: datetime) -> JobState:
 
 
 @transaction.atomic
-def give_back_jobs_of(worker: Worker, now: datetime) -> int:
-    """Free the jobs a dead worker held and forget the worker; returns how many there were."""
+def give_back_jobs_of(worker: Worker, now: datetime) -> int | None:
+    """Free the jobs a dead worker held and forget the worker; how many there were, None when somebody was quicker."""
     # The worker's row is the lock: of two who find it dead, one gives back and the other finds nothing.
     if Worker.objects.select_for_update().filter(pk=worker.pk, beat_at=worker.beat_at).first() is None:
-        return 0
+        return None
     jobs = list(Job.objects.select_for_update().filter(worker=worker, state=JobState.RUNNING))
     for job in jobs:
         _put_off(job, DIED, now)

@@ -6,6 +6,7 @@ so that on one machine a killed worker is known at once. Workers on other machin
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 from collections.abc import Iterator
@@ -28,8 +29,7 @@ class Lease:
     @classmethod
     def take(cls, home: Path, now: datetime) -> Lease:
         worker = Worker(started_at=now, beat_at=now)
-        handle = os.open(_lock_path(home, worker.id), os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        handle = _locked(_lock_path(home, worker.id))
         worker.save(force_insert=True)
         return cls(home, worker, handle)
 
@@ -40,8 +40,9 @@ class Lease:
 
     def leave(self) -> None:
         """End without leaving a trace. All jobs must be over."""
+        path = _lock_path(self.home, self.worker.id)
         self.worker.delete()
-        _lock_path(self.home, self.worker.id).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         os.close(self._handle)
 
 
@@ -57,8 +58,8 @@ def clear_locks(home: Path) -> None:
     """Remove lock files that nobody holds and no row knows."""
     known = set(Worker.objects.values_list("pk", flat=True))
     for path in _lock_folder(home).glob("*.lock"):
-        if path.stem not in known and _is_held(path) is False:
-            path.unlink(missing_ok=True)
+        if path.stem not in known:
+            _is_held(path, remove=True)
 
 
 def _lock_folder(home: Path) -> Path:
@@ -71,14 +72,30 @@ def _lock_path(home: Path, worker_id: str) -> Path:
     return _lock_folder(home) / f"{worker_id}.lock"
 
 
-def _is_held(path: Path) -> bool | None:
-    """Whether a process holds the lock; None when the file is not on this machine."""
+def _locked(path: Path) -> int:
+    """The file, locked for this process; made anew where somebody has cleared it away before it was locked."""
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_ino == os.fstat(handle).st_ino:
+                return handle
+        os.close(handle)
+
+
+def _is_held(path: Path, *, remove: bool = False) -> bool | None:
+    """Whether a process holds the lock; None when the file is not on this machine.
+
+    With `remove`, a file nobody holds is removed while it is ours, so that no one can lock it in between.
+    """
     try:
         handle = os.open(path, os.O_RDWR)
     except FileNotFoundError:
         return None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if remove:
+            path.unlink(missing_ok=True)
     except BlockingIOError:
         return True
     finally:

@@ -68,7 +68,8 @@ def keep_house(lease: Lease, now: datetime) -> None:
     lease.beat(now)
     for worker in dead_workers(lease.home, now, besides=lease.worker.pk):
         freed = give_back_jobs_of(worker, now)
-        log.warning("worker %s is gone, %d jobs given back", worker.pk[:8], freed)
+        if freed is not None:
+            log.warning("worker %s is gone, %d jobs given back", worker.pk[:8], freed)
     clear_locks(lease.home)
     tick(now)
 

@@ -42,8 +42,8 @@ def post_mail(
     """Put a mail into the outbox; with the current transaction it stands or falls.
 
     `key` says what the mail is about and to whom ("invitation:12"): posting the same again returns the first and
-    sends nothing. `template` is like "members/mail/invitation", rendered now in `language` with `context`. Raises Problem
-    for a `to` that is not exactly one address. `by` is who decided it; whether they may is the caller's to ask.
+    sends nothing. `template` ("members/mail/invitation") is rendered now, in `language`, with `context`. Raises
+    Problem for a `to` that is not exactly one address. `by` decided it; whether they may is the caller's to ask.
     """
     known = Mail.objects.filter(key=key).first()
     if known:

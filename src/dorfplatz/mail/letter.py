@@ -38,7 +38,7 @@ class Words:
 
 
 def written(template: str, context: Mapping[str, object], language: str) -> Words:
-    """The mail `template` ("members/mail/invitation") in that language, from its three files: .subject.txt, .txt, .html."""
+    """The mail `template` in that language, from its three files TEMPLATE.subject.txt, TEMPLATE.txt, TEMPLATE.html."""
     with override(language):
         values = {"mail_language": language, **context}
         return Words(
