@@ -29,7 +29,9 @@ def own_home() -> Path:
 def set_up_environment() -> None:
     for name in [name for name in os.environ if name.startswith("DORFPLATZ_")]:
         del os.environ[name]
-    os.environ["DORFPLATZ_HOME"] = str(own_home())
+    home = own_home()
+    (home / "static").mkdir()  # nothing is gathered for tests; its absence would only be warned of
+    os.environ["DORFPLATZ_HOME"] = str(home)
     if DATABASE in os.environ:
         os.environ["DORFPLATZ_DATABASE_URL"] = os.environ[DATABASE]
 

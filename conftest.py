@@ -1,0 +1,26 @@
+"""What every test may ask for. The environment itself is made in tests/environment.py, before Django's settings."""
+
+import pytest
+from django.test import override_settings
+
+pytest_plugins = ["tests.fixtures.kranenburg"]
+
+# These run one after another on the same process: each group shares something that takes long to start.
+GROUPS = ("browser", "postgres")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords():
+    """Hashing a password is slow on purpose; here only the fact that it is hashed matters."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """After the shuffling: long groups begin first, so that no process waits for them at the end."""
+    for item in items:
+        for name in GROUPS:
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.xdist_group(name))
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in GROUPS))
