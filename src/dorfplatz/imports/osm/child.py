@@ -19,6 +19,8 @@ from dorfplatz.imports.osm.reading import NoPlace, NotOsm, data_moment, read_row
 
 # Words by which libosmium says that a file stops early.
 _CUT_SHORT = ("unexpected eof", "unclosed token", "read close failed", "unexpected end", "truncated", "inflate failed")
+# … and that the memory or the threads it asked for were not granted.
+_NO_ROOM = ("resource temporarily unavailable", "cannot allocate", "bad_alloc")
 
 
 def main() -> None:
@@ -44,7 +46,7 @@ def _fault(error: Exception) -> str:
         return "empty"
     if isinstance(error, NoPlace | osmium.InvalidLocationError):
         return "coordinates"
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or any(words in text for words in _NO_ROOM):
         return "too_much"
     if not isinstance(error, NotOsm) and any(words in text for words in _CUT_SHORT):
         return "truncated"

@@ -107,9 +107,15 @@ def _take_in(municipality: Municipality, opened: Opened, bar: Progress, *, is_tr
 
 @contextmanager
 def _bar() -> Iterator[Progress]:
+    """The bar on a terminal; elsewhere only its last state, and nothing when the source could not be read."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield bar
+    console = Console(stderr=True)
+    with Progress(*columns, console=console) as bar:
+        try:
+            yield bar
+        except Problem:
+            console.quiet = not console.is_terminal
+            raise
 
 
 def _summary(outcome: Outcome) -> str:
