@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
@@ -46,7 +47,8 @@ lock: ## bring the locked versions up to date with pyproject.toml
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra postgres --group test --group quality -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 
 .PHONY: test
-test: setup test-tools lint test-python ## all checks and tests, browser included
+test: setup test-tools lint ## all checks and tests, browser included
+	@pytest -n $(JOBS)
 
 .PHONY: test-tools
 test-tools: ## Chromium, Java and PostgreSQL for the tests, where this machine allows it
@@ -54,17 +56,27 @@ test-tools: ## Chromium, Java and PostgreSQL for the tests, where this machine a
 
 .PHONY: lint
 lint: setup ## style, types, contracts, templates
-	ruff check --quiet .
-	ruff format --check --quiet .
-	lint-imports --no-logo 2>/dev/null || lint-imports
-	mypy --no-error-summary
-	djlint --quiet --lint src
-	bandit --quiet --recursive --configfile pyproject.toml --severity-level medium src
-	npm run --silent check
+	@$(MAKE) --no-print-directory -j $(JOBS) -k -O lint-types lint-contracts lint-templates lint-security lint-scripts lint-style
 
-.PHONY: test-python
-test-python: setup
-	pytest -n 2 --dist loadgroup
+.PHONY: lint-style lint-contracts lint-types lint-templates lint-security lint-scripts
+lint-style:
+	@ruff check --quiet .
+	@ruff format --check --quiet . || { echo "Not formatted: “ruff format .” puts it right."; exit 1; }
+
+lint-contracts: # says which contract is broken only when one is
+	@lint-imports --no-logo >.lint-contracts.log 2>&1 || { cat .lint-contracts.log; exit 1; }
+
+lint-types:
+	@mypy --no-error-summary
+
+lint-templates:
+	@djlint --quiet --lint src
+
+lint-security: # its notes on our own comments are no findings
+	@bandit --quiet --recursive --configfile pyproject.toml --severity-level medium src 2>/dev/null
+
+lint-scripts:
+	@npm run --silent check
 
 .PHONY: drill
 drill: setup ## the long form of a drill: make drill NAME
