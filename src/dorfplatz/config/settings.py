@@ -167,7 +167,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 63_072_000 if ENV.https else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.trusted_proxies else None
+# Not SECURE_PROXY_SSL_HEADER, which believes anybody: the web server reads that header, from trusted proxies only.
 X_FRAME_OPTIONS = "DENY"
 _COOKIE_PREFIX = "__Host-" if ENV.https else ""
 SESSION_COOKIE_NAME = _COOKIE_PREFIX + "session"
@@ -176,6 +176,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
+# Addresses whose X-Forwarded-For is believed.
+TRUSTED_PROXIES = ENV.trusted_proxies
+PASSWORD_RESET_TIMEOUT = 2 * 3600
 LOGIN_URL = "members:login"
 LOGIN_REDIRECT_URL = "/"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -11,3 +11,8 @@ class Role(TextChoices):
     OFFICER = "officer", _("Municipal officer")
     ADMIN = "admin", _("Municipality admin")
     OPERATOR = "operator", _("Operator")
+
+
+# Roles that an admin of the municipality gives and ends; the operator's are given at the machine.
+GIVEN_BY_ADMINS = (Role.EDITOR, Role.CONNECTOR, Role.MODERATOR, Role.OFFICER, Role.ADMIN)
+MANAGE_ROLES = "members.manage_roles"

@@ -7,14 +7,15 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 
 from dorfplatz.kernel.access import Access
 from dorfplatz.kernel.actor import VISITOR
 from dorfplatz.kernel.verdict import Refused
 from dorfplatz.members.queries import actor_of_login
+from dorfplatz.villages.request import RequestOnItsWay
 
-Next = Callable[[HttpRequest], HttpResponse]
+Next = Callable[[RequestOnItsWay], HttpResponse]
 
 
 class ViewerOfRequest:
@@ -23,7 +24,7 @@ class ViewerOfRequest:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: RequestOnItsWay) -> HttpResponse:
         request.viewer = actor_of_login(request.user) if request.session.session_key else VISITOR
         return self.get_response(request)
 
@@ -34,11 +35,11 @@ class DeclaredAccess:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: RequestOnItsWay) -> HttpResponse:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
+        self, request: RequestOnItsWay, view: Callable[..., Any], _args: object, _kwargs: object
     ) -> HttpResponseBase | None:
         access: Access | None = getattr(view, "access", None)
         if access is None:
@@ -54,6 +55,6 @@ class DeclaredAccess:
             raise Http404
         return None
 
-    def process_exception(self, _request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, _request: RequestOnItsWay, exception: Exception) -> None:
         if isinstance(exception, Refused):
             raise PermissionDenied(exception.reason) from exception

@@ -47,7 +47,7 @@ class Login(AbstractBaseUser):
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
         yield from (self._session_hash(key) for key in settings.SECRET_KEY_FALLBACKS)
 
-    def _session_hash(self, secret: str) -> str:
+    def _session_hash(self, secret: str | bytes) -> str:
         told = f"{self.password}:{self.sessions_since}"
         return salted_hmac("dorfplatz.members.session", told, secret=secret, algorithm="sha256").hexdigest()
 
@@ -68,6 +68,11 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def may_work(self) -> bool:
+        """Whether this person can log in and do something at all."""
+        return not self.is_blocked and self.login is not None and self.login.is_active
 
 
 class RoleGrant(models.Model):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.tokens import default_token_generator
+from django.db.models import QuerySet
+from django.utils.http import urlsafe_base64_decode
 
 from dorfplatz.kernel.actor import VISITOR, Actor, Grant
-from dorfplatz.members.enums import Role
-from dorfplatz.members.models import Identity, RoleGrant
+from dorfplatz.members.enums import MANAGE_ROLES, Role
+from dorfplatz.members.models import Identity, Invitation, Login, RoleGrant
 from dorfplatz.members.sockets import capabilities_of
 from dorfplatz.villages.models import Area
 
@@ -58,3 +63,82 @@ def connectors_of(areas: Iterable[Area], viewer: Actor) -> list[Face]:
         person = grant.identity
         faces.setdefault(person.pk, Face(person.pk, person.name, person.introduction, grant.area))
     return list(faces.values())
+
+
+def own_identity(viewer: Actor) -> Identity | None:
+    """The viewer's own person, with login and home village."""
+    if viewer.identity_id is None:
+        return None
+    found = Identity.objects.select_related("login", "home_area").filter(pk=viewer.identity_id, is_blocked=False)
+    return found.first()
+
+
+def own_roles(viewer: Actor) -> QuerySet[RoleGrant]:
+    """What the viewer holds where."""
+    held = RoleGrant.objects.filter(identity=viewer.identity_id or 0, ended_at__isnull=True)
+    return held.select_related("area").order_by("starts_at")
+
+
+def working_admins(area: Area) -> QuerySet[RoleGrant]:
+    """Grants of people who can run the municipality now: admins there or above, not blocked, able to log in."""
+    above = [int(pk) for pk in str(area.path).strip("/").split("/")]
+    return RoleGrant.objects.filter(
+        role=Role.ADMIN,
+        area_id__in=above,
+        ended_at__isnull=True,
+        identity__is_blocked=False,
+        identity__login__is_active=True,
+    )
+
+
+def grants_in(area: Area, viewer: Actor) -> QuerySet[RoleGrant]:
+    """Who has which role in the area or below it, for those who give roles there; for others nothing."""
+    if not viewer.holds(MANAGE_ROLES, str(area.path)):
+        return RoleGrant.objects.none()
+    held = RoleGrant.objects.filter(area__path__startswith=str(area.path), ended_at__isnull=True)
+    return held.select_related("identity__login", "area").order_by("identity__name", "identity_id", "role", "pk")
+
+
+def open_invitations_in(area: Area, viewer: Actor, *, now: datetime) -> QuerySet[Invitation]:
+    """Invitations that still work, for those who give roles there; for others nothing."""
+    if not viewer.holds(MANAGE_ROLES, str(area.path)):
+        return Invitation.objects.none()
+    waiting = Invitation.objects.filter(used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
+    return waiting.filter(area__path__startswith=str(area.path)).select_related("area").order_by("-created_at")
+
+
+def identity_of_email(email: str) -> Identity | None:
+    """The person who logs in with this address. For actions of those who know the address."""
+    return Identity.objects.select_related("login").filter(login__email__iexact=email.strip()).first()
+
+
+def language_of_email(email: str) -> str:
+    """The language of the person with this address, for a mail to it; "" when there is none."""
+    person = identity_of_email(email)
+    return person.language if person else ""
+
+
+def code_hash(code: str) -> str:
+    """What is kept of an invitation's code: it has 192 random bits, so nothing slower is needed."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def open_invitation(code: str, *, now: datetime) -> Invitation | None:
+    """The invitation this code opens, if it does still. The code is the permission."""
+    return (
+        Invitation.objects.select_related("area")
+        .filter(code_hash=code_hash(code), used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
+        .first()
+    )
+
+
+def login_of_token(uid: str, token: str) -> Login | None:
+    """The login a mailed link to set a password belongs to, if it works still. The token is the permission."""
+    try:
+        pk = int(urlsafe_base64_decode(uid).decode("ascii"))
+    except (ValueError, UnicodeDecodeError, OverflowError):
+        return None
+    if not 0 < pk < 2**63:
+        return None
+    login = Login.objects.filter(pk=pk, is_active=True, identity__is_blocked=False).first()
+    return login if login and default_token_generator.check_token(login, token) else None

@@ -1,1 +1,57 @@
 """What this app plugs into lower floors."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from dorfplatz.jobs.sockets import Periodic, periodic
+from dorfplatz.journal.queries import SEE as SEE_JOURNAL
+from dorfplatz.members.enums import MANAGE_ROLES, Role
+from dorfplatz.members.sockets import offer_capability
+from dorfplatz.ui import sockets
+from dorfplatz.villages.enums import MANAGE
+from dorfplatz.villages.sockets import SettingsPage, settings_pages
+
+offer_capability(MANAGE, _("villages, look and pages of the municipality"), Role.ADMIN)
+offer_capability(MANAGE_ROLES, _("give and end roles"), Role.ADMIN)
+offer_capability(SEE_JOURNAL, _("read the journal"), Role.ADMIN)
+
+
+def _is_member(request: HttpRequest) -> bool:
+    return bool(getattr(getattr(request, "viewer", None), "is_member", False))
+
+
+def _is_visitor(request: HttpRequest) -> bool:
+    return getattr(request, "municipality", None) is not None and not _is_member(request)
+
+
+def _log_in(request: HttpRequest) -> str:
+    """Back to this page after logging in, unless this is the page of some link that works once."""
+    url = reverse("members:login")
+    match = request.resolver_match
+    if match is None or match.app_name == "members" or request.method != "GET":
+        return url
+    return f"{url}?{urlencode({'next': request.get_full_path()})}"
+
+
+def _me(_request: HttpRequest) -> str:
+    return reverse("members:me")
+
+
+def _roles(_request: HttpRequest) -> str:
+    return reverse("members:roles")
+
+
+sockets.account.plug("login", sockets.Door("login", _("Log in"), "log-in", _log_in, available=_is_visitor), rank=10)
+sockets.account.plug("me", sockets.Door("me", _("My page"), "user", _me, available=_is_member), rank=20)
+settings_pages.plug(
+    "roles",
+    SettingsPage(_("Roles"), _("Who may do what where: connectors, editors, admins."), "users", _roles, MANAGE_ROLES),
+    rank=30,
+)
+periodic.plug("members.attempts", Periodic("dorfplatz.members.tasks.forget_old_attempts", every=timedelta(hours=6)))

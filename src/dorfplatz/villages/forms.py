@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -38,9 +39,10 @@ class SettingsForm(forms.Form):
     def tell(self, problem: Problem) -> None:
         """Show the problem above the fields. After a stale save the next one replaces what the other person saved."""
         self.add_error(None, str(problem))
-        if isinstance(problem, Stale):
-            self.data = self.data.copy()
-            self.data["version"] = str(problem.version)
+        if isinstance(problem, Stale) and isinstance(self.data, QueryDict):
+            data = self.data.copy()
+            data["version"] = str(problem.version)
+            self.data = data
 
     def _choices(self, name: str, choices: Sequence[tuple[object, object]]) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = choices
@@ -107,7 +109,7 @@ class VillageForm(SettingsForm, PointFields):
             "version": area.version, "inhabitants": area.inhabitants, "lat": area.lat, "lon": area.lon,
             "tint": area.tint, "neighbours": list(linked),
         }  # fmt: skip
-        super().__init__(*args, initial=start, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": start})
         self.area, self.languages = area, site.municipality.languages
         self.add_texts(
             "name", self.languages, _t("Name"), texts=area.name, max_length=LONGEST_NAME, required=True,
@@ -163,7 +165,7 @@ class MunicipalityForm(SettingsForm):
         start: dict[str, Any] = {"version": area.version, "accent": municipality.accent.lower()}
         for number, code in enumerate(municipality.languages, start=1):
             start[f"language_{number}"] = code
-        super().__init__(*args, initial=start, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": start})
         self.languages = list(municipality.languages)
         self.add_texts(
             "name", self.languages, _t("Name"), texts=area.name, max_length=LONGEST_NAME, required=True,
@@ -202,7 +204,7 @@ class RoomsForm(SettingsForm):
             "version": municipality.area.version,
             "open_rooms": [key for key, _room in known if municipality.has_room(key)],
         }
-        super().__init__(*args, initial=start, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": start})
         self._choices("open_rooms", [(key, f"{room.label}: {room.help}") for key, room in known])
 
     @property
@@ -217,7 +219,7 @@ class PageForm(SettingsForm):
 
     def __init__(self, *args: Any, municipality: Municipality, page: FreePage | None = None, **kwargs: Any) -> None:
         start = {"version": page.version if page else 0}
-        super().__init__(*args, initial=start, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": start})
         self.languages = municipality.languages
         if page:
             del self.fields["kind"]

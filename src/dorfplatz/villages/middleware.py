@@ -17,8 +17,9 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from dorfplatz.villages import filter as village_filters
 from dorfplatz.villages.queries import is_public_host, municipality_at, site_of
+from dorfplatz.villages.request import RequestOnItsWay
 
-Next = Callable[[HttpRequest], HttpResponse]
+Next = Callable[[RequestOnItsWay], HttpResponse]
 LANGUAGE_COOKIE = "language"
 # Addresses that belong to the installation, not to a municipality.
 INSTALLATION_PATHS = ("/healthz", "/readyz", "/static/")
@@ -27,7 +28,7 @@ INSTALLATION_PATHS = ("/healthz", "/readyz", "/static/")
 def municipality_of_host(get_response: Next) -> Next:
     """Sets `request.municipality` and, lazily, `request.site`; a name that leads nowhere gets a page that says so."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: RequestOnItsWay) -> HttpResponse:
         request.municipality = None
         request.site = None
         if request.path.startswith(INSTALLATION_PATHS):
@@ -62,7 +63,7 @@ def reader_language(get_response: Next) -> Next:
     Who switches to another language on one of our pages is remembered; who merely follows a link is not.
     """
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: RequestOnItsWay) -> HttpResponse:
         in_path = translation.get_language_from_path(request.path_info)
         translation.activate(in_path or preferred_language(request))
         request.LANGUAGE_CODE = translation.get_language() or "de"
@@ -119,7 +120,7 @@ def preferred_language(request: HttpRequest) -> str:
 def village_filter(get_response: Next) -> Next:
     """Sets `request.village_filter` from the address and `request.usual_villages` from the last visit."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: RequestOnItsWay) -> HttpResponse:
         request.village_filter = request.usual_villages = None
         site = request.site
         if request.municipality is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 
 from dorfplatz.kernel.actor import Actor
@@ -10,12 +12,22 @@ from dorfplatz.villages.models import Municipality
 from dorfplatz.villages.queries import Site
 
 
+class RequestOnItsWay(HttpRequest):
+    """What middleware handles: nothing is known of it yet, and what is known may be None or lazy."""
+
+    municipality: Any
+    site: Any
+    viewer: Actor
+    village_filter: Any
+    usual_villages: Any
+
+
 class SquareRequest(HttpRequest):
     """What views of the square receive. On the installation's own addresses the municipality is None."""
 
     LANGUAGE_CODE: str
     municipality: Municipality
-    site: Site
+    site: Site  # type: ignore[assignment]  # the name django.contrib.sites, which is not installed, would use
     viewer: Actor
     village_filter: VillageFilter
     usual_villages: VillageFilter

@@ -27,10 +27,8 @@ def _look(request: HttpRequest) -> str:
 
 def _footer(request: HttpRequest, _context: Mapping[str, Any]) -> SafeString:
     municipality = getattr(request, "municipality", None)
-    if municipality is None:
-        return SafeString("")
-    pages = list(published_pages(municipality))
-    return render_to_string("villages/parts/foot_links.html", {"pages": pages}) if pages else SafeString("")
+    pages = list(published_pages(municipality)) if municipality else []
+    return render_to_string("villages/parts/foot_links.html", {"pages": pages})
 
 
 def _may_open_settings(request: HttpRequest) -> bool:

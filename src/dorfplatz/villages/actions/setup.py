@@ -52,7 +52,8 @@ def set_up_municipality(
     a real municipality would become one: the demonstration's logins are known to everybody.
     """
     can_set_up_municipality(by).require()
-    taken = reserved_words() & {area.slug for area in (*description.villages, *description.foreign_areas)}
+    slugs = {v.slug for v in description.villages} | {f.slug for f in description.foreign_areas}
+    taken = reserved_words() & slugs
     if taken:
         raise Problem(_("“%(word)s” is a word of our addresses; choose another slug.") % {"word": min(taken)})
     report = SetupReport()

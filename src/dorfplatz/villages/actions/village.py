@@ -47,7 +47,7 @@ def change_village(area: Area, *, change: VillageChange, version: int, by: Actor
     can_manage_area(by, area).require()
     locked = Area.objects.select_for_update().get(pk=area.pk, kind=AreaKind.VILLAGE)
     require_fresh(locked, version, now)
-    municipality = Municipality.objects.select_related("area").get(area_id=locked.parent_id)
+    municipality = Municipality.objects.select_related("area").get(area=locked.parent)
     stated: dict[str, Any] = {
         "name": dict(change.name),
         "intro": dict(change.intro),

@@ -1,0 +1,30 @@
+"""What members tells."""
+
+from dataclasses import dataclass
+
+from dorfplatz.kernel.facts import Fact
+
+
+@dataclass(frozen=True)
+class IdentityCreated(Fact):
+    """Somebody is on the square now."""
+
+    identity_id: int
+
+
+@dataclass(frozen=True)
+class RoleGranted(Fact):
+    """Somebody holds a role in an area from now on."""
+
+    identity_id: int
+    role: str
+    area_id: int
+
+
+@dataclass(frozen=True)
+class RoleEnded(Fact):
+    """Somebody does not hold the role there any more."""
+
+    identity_id: int
+    role: str
+    area_id: int

@@ -1,0 +1,31 @@
+"""Who may give roles, and which."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from dorfplatz.kernel.actor import Actor
+from dorfplatz.kernel.verdict import ALLOWED, Verdict, allowed_if, refused
+from dorfplatz.members.enums import GIVEN_BY_ADMINS, MANAGE_ROLES
+from dorfplatz.members.models import Identity
+from dorfplatz.villages.models import Area
+
+NOT_YOURS = _("Only the municipality’s admins may give and end roles.")
+
+
+def can_manage_roles(actor: Actor, area: Area) -> Verdict:
+    return allowed_if(bool(area.path) and actor.holds(MANAGE_ROLES, str(area.path)), str(NOT_YOURS))
+
+
+def can_give_role(actor: Actor, role: str, area: Area) -> Verdict:
+    """Whether the actor may give and end this role in that area. The operator's is given at the machine only."""
+    if actor.is_system:
+        return ALLOWED
+    if role not in GIVEN_BY_ADMINS:
+        return refused(str(_("This role is given by the operator at the machine.")))
+    return can_manage_roles(actor, area)
+
+
+def can_change_identity(actor: Actor, identity: Identity) -> Verdict:
+    is_own = actor.is_member and actor.identity_id == identity.pk
+    return allowed_if(actor.is_system or is_own, str(_("Everybody changes their own page only.")))

@@ -1,0 +1,21 @@
+"""Pages of members, by subject."""
+
+from dorfplatz.members.views.entering import log_in, log_out
+from dorfplatz.members.views.forgotten import forgotten, new_password
+from dorfplatz.members.views.joining import join
+from dorfplatz.members.views.me import everywhere, me, password
+from dorfplatz.members.views.roles import end_role, roles, withdraw
+
+__all__ = [
+    "end_role",
+    "everywhere",
+    "forgotten",
+    "join",
+    "log_in",
+    "log_out",
+    "me",
+    "new_password",
+    "password",
+    "roles",
+    "withdraw",
+]
