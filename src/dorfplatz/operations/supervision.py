@@ -54,8 +54,8 @@ class Child:
 class Supervisor:
     """Runs children until SIGTERM or SIGINT; then lets them finish, `grace_s` at most. A second signal hurries them.
 
-    `say` writes one line for the person at the terminal. `on_ready` is called once, when the first byte arrives on
-    `ready_end`. A first child that ends before that moment could not start at all, which ends everything.
+    `say` writes one line for the person at the terminal. `on_ready` is called once, when `voices` bytes have arrived
+    on `ready_end`. A first child that ends before that moment could not start at all, which ends everything.
     """
 
     children: list[Child]
@@ -63,6 +63,7 @@ class Supervisor:
     ready_end: int
     on_ready: Callable[[], None]
     grace_s: float = 60.0
+    voices: int = 1
     _stopping_since: float | None = field(default=None, init=False)
     _ready: bool = field(default=False, init=False)
     _failed: bool = field(default=False, init=False)
@@ -137,8 +138,10 @@ class Supervisor:
     def _announced(self) -> bool:
         """Whether the first child can answer; the first time it does, the person is told."""
         if not self._ready and select.select([self.ready_end], [], [], 0)[0]:
-            self._ready = True
-            self.on_ready()
+            self.voices -= len(os.read(self.ready_end, 512))
+            self._ready = self.voices <= 0
+            if self._ready:
+                self.on_ready()
         return self._ready
 
 

@@ -31,12 +31,13 @@ def until(happened: Callable[[], object], *, within_s: float = 20) -> None:
 class Square:
     """One running installation."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **settings: str) -> None:
         self.home = home
         self.log = home / "test.log"
+        command = [COMMAND, "run", "--port", "0"]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [COMMAND, "run", "--port", "0"], env=environment(home), stdout=log, stderr=log, start_new_session=True
+                command, env=environment(home, **settings), stdout=log, stderr=log, start_new_session=True
             )
         until(lambda: "geöffnet" in self.said() or self.process.poll() is not None, within_s=90)
         found = re.search(r"http://localhost:(\d+)", self.said())

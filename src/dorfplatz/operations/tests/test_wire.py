@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from dorfplatz.operations.tests.square import heard
+from dorfplatz.operations.tests.square import Square, heard
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("square")]
 
@@ -149,9 +149,29 @@ def test_a_header_with_an_underscore_cannot_pose_as_another(square):
     assert statuses(square.send(raw)) == [200]
 
 
-def test_a_forwarded_protocol_of_a_stranger_is_not_believed(square):
-    raw = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n"
-    assert "strict-transport-security" not in head_of(square.send(raw))
+@pytest.mark.parametrize(("proxy", "is_believed"), [("127.0.0.1", True), ("10.9.9.9", False)])
+def test_only_a_trusted_proxy_may_say_that_the_visitor_came_encrypted(square, proxy, is_believed):
+    behind = Square(square.home, DORFPLATZ_TRUSTED_PROXIES=proxy, DORFPLATZ_HTTPS="yes")
+    try:
+        raw = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n"
+        assert ("strict-transport-security" in head_of(behind.send(raw))) is is_believed
+    finally:
+        behind.stop()
+
+
+def test_a_static_file_and_its_absence_carry_the_headers_of_all_answers(square):
+    gathered = square.home / "static"
+    name = next(path for path in gathered.rglob("*.css") if path.is_file()).relative_to(gathered)
+    for path, status in ((f"/static/{name}", 200), ("/static/nothing.css", 404), ("/nothing", 404)):
+        answer = square.get(path)
+        assert statuses(answer) == [status]
+        head = head_of(answer)
+        assert "default-src 'none'" in head["content-security-policy"]
+        assert "unsafe" not in head["content-security-policy"]
+        for name_of_header in ("permissions-policy", "referrer-policy", "cross-origin-opener-policy"):
+            assert name_of_header in head
+        assert head["cross-origin-resource-policy"] == "same-origin"
+        assert head["x-content-type-options"] == "nosniff"
 
 
 def test_who_sends_nothing_more_is_hung_up_on(square):

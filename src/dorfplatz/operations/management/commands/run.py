@@ -48,6 +48,7 @@ class Command(BaseCommand):
             say=self.stderr.write,
             ready_end=ready_end,
             on_ready=lambda: self._greet(address),
+            voices=settings.ENV.workers,
         )
         code = supervisor.run()
         if code:
