@@ -33,7 +33,7 @@ setup: .setup-python .setup-frontend messages ## what running and testing both n
 
 .setup-frontend: package-lock.json $(shell find src/dorfplatz -path '*/frontend/*' -type f)
 	@command -v node >/dev/null || { echo "Dorfplatz needs Node.js 20 or newer to build its pages."; exit 1; }
-	@test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-audit --no-fund --loglevel=error
+	@test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
 	@npm run --silent build
 	@touch $@
 
