@@ -8,7 +8,7 @@ from dorfplatz.jobs import views
 app_name = "jobs"
 
 urlpatterns = [
-    path(_("jobs/"), views.parked, name="parked"),
-    path(_("jobs/<uuid:job_id>/release/"), views.release, name="release"),
-    path(_("jobs/<uuid:job_id>/drop/"), views.drop, name="drop"),
+    path(_("settings/jobs/"), views.parked, name="parked"),
+    path(_("settings/jobs/<uuid:job_id>/release/"), views.release, name="release"),
+    path(_("settings/jobs/<uuid:job_id>/drop/"), views.drop, name="drop"),
 ]
