@@ -10,49 +10,49 @@ import time
 import pytest
 
 from dorfplatz.operations.preparation import alone
-from dorfplatz.operations.tests.square import COMMAND, Square, environment, heard, until
+from dorfplatz.operations.tests.installation import COMMAND, Installation, environment, heard, until
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("square")]
 TOGETHER_MB = 512
 
 
 @pytest.fixture
-def own_square(square):
+def own_installation(installation):
     """A second installation on the prepared home, for tests that end it."""
-    started = Square(square.home)
+    started = Installation(installation.home)
     yield started
     if started.process.poll() is None:
         started.process.kill()
         started.process.wait()
 
 
-def is_ready(square) -> bool:
-    return b" 200 " in square.get("/readyz").partition(b"\r\n")[0]
+def is_ready(installation) -> bool:
+    return b" 200 " in installation.get("/readyz").partition(b"\r\n")[0]
 
 
-def test_it_is_ready_with_database_tables_and_worker(square):
-    until(lambda: is_ready(square))
-    answer = square.get("/readyz")
+def test_it_is_ready_with_database_tables_and_worker(installation):
+    until(lambda: is_ready(installation))
+    answer = installation.get("/readyz")
     assert answer.count(b'"well": true') == 3
     assert b'"ready": true' in answer
 
 
-def test_a_second_start_is_quick_and_says_the_address(own_square):
+def test_a_second_start_is_quick_and_says_the_address(own_installation):
     began = time.monotonic()
-    assert b" 200 OK" in own_square.get("/healthz")
-    assert f"http://localhost:{own_square.port}" in own_square.said()
+    assert b" 200 OK" in own_installation.get("/healthz")
+    assert f"http://localhost:{own_installation.port}" in own_installation.said()
     assert time.monotonic() - began < 5
 
 
-def test_all_processes_together_stay_small(square):
+def test_all_processes_together_stay_small(installation):
     for path in ("/healthz", "/readyz", "/de/", "/nl/") * 20:
-        square.get(path)
-    assert memory_mb(square) < TOGETHER_MB
+        installation.get(path)
+    assert memory_mb(installation) < TOGETHER_MB
 
 
-def memory_mb(square) -> float:
+def memory_mb(installation) -> float:
     """Memory of all processes; what they share counts once (proportional set size)."""
-    found, waiting = 0, [square.process.pid]
+    found, waiting = 0, [installation.process.pid]
     while waiting:
         pid = waiting.pop()
         with open(f"/proc/{pid}/smaps_rollup") as rollup:  # noqa: PTH123  a kernel file
@@ -63,34 +63,34 @@ def memory_mb(square) -> float:
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["web", "worker"])
-def test_a_killed_child_is_started_again(square, which):
-    until(lambda: len(square.children()) == 2)
-    victim = square.children()[which]
+def test_a_killed_child_is_started_again(installation, which):
+    until(lambda: len(installation.children()) == 2)
+    victim = installation.children()[which]
     os.kill(victim, signal.SIGKILL)
-    until(lambda: victim not in square.children() and len(square.children()) == 2)
-    until(lambda: is_ready(square))
+    until(lambda: victim not in installation.children() and len(installation.children()) == 2)
+    until(lambda: is_ready(installation))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_wish_to_stop_lets_accepted_requests_finish(own_square, number):
-    with own_square.line() as line:
+def test_a_wish_to_stop_lets_accepted_requests_finish(own_installation, number):
+    with own_installation.line() as line:
         line.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n")
         time.sleep(0.3)
-        own_square.process.send_signal(number)
+        own_installation.process.send_signal(number)
         time.sleep(0.7)
         line.sendall(b"\r\n")
         assert heard(line, 5).startswith(b"HTTP/1.1 200 OK")
-    assert own_square.process.wait(20) == 0
-    assert "geschlossen" in own_square.said()
-    assert "Traceback" not in own_square.said()
+    assert own_installation.process.wait(20) == 0
+    assert "geschlossen" in own_installation.said()
+    assert "Traceback" not in own_installation.said()
     with pytest.raises(ConnectionRefusedError):
-        own_square.line()
+        own_installation.line()
 
 
-def test_no_child_outlives_a_killed_parent(own_square):
-    children = own_square.children()
-    own_square.process.kill()
-    own_square.process.wait()
+def test_no_child_outlives_a_killed_parent(own_installation):
+    children = own_installation.children()
+    own_installation.process.kill()
+    own_installation.process.wait()
     until(lambda: not any(is_running(pid) for pid in children))
 
 
@@ -102,10 +102,10 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def test_a_taken_port_is_said_in_a_sentence(square):
-    ended = run(square.home, "--port", str(square.port))
+def test_a_taken_port_is_said_in_a_sentence(installation):
+    ended = run(installation.home, "--port", str(installation.port))
     assert ended.returncode == 1
-    assert f"Cannot listen on 127.0.0.1:{square.port}" in ended.stderr
+    assert f"Cannot listen on 127.0.0.1:{installation.port}" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

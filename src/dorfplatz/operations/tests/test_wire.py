@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from dorfplatz.operations.tests.square import Square, heard
+from dorfplatz.operations.tests.installation import Installation, heard
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("square")]
 
@@ -79,8 +79,8 @@ def head_of(answer: bytes) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("case", AMBIGUOUS)
-def test_an_ambiguous_request_gets_one_refusal_and_nothing_behind_it_is_answered(square, case):
-    answer = square.send(AMBIGUOUS[case])
+def test_an_ambiguous_request_gets_one_refusal_and_nothing_behind_it_is_answered(installation, case):
+    answer = installation.send(AMBIGUOUS[case])
     found = statuses(answer)
     assert len(found) == 1, answer
     assert 400 <= found[0] < 600
@@ -111,24 +111,24 @@ def test_an_ambiguous_request_gets_one_refusal_and_nothing_behind_it_is_answered
         b"0\r\nX: y\r\nContent-Length : 5\r\n\r\n",
     ],
 )
-def test_what_hides_behind_a_bad_chunk_is_not_answered(square, body):
+def test_what_hides_behind_a_bad_chunk_is_not_answered(installation, body):
     """The page answers before it looks at the body; the body's fault then ends the connection."""
-    answer = square.send(post(TE, body=body + HIDDEN))
+    answer = installation.send(post(TE, body=body + HIDDEN))
     assert statuses(answer)[:1] == [403]
     assert statuses(answer)[1:] in ([], [400])
     assert 200 not in statuses(answer)
 
 
-def test_a_body_that_nobody_read_is_not_the_next_request(square):
-    with square.line() as line:
+def test_a_body_that_nobody_read_is_not_the_next_request(installation):
+    with installation.line() as line:
         line.sendall(post(b"Content-Length: %d" % len(HIDDEN), body=HIDDEN))
         time.sleep(0.3)
         line.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         assert statuses(heard(line, 2)) == [403, 200]
 
 
-def test_a_request_in_small_pieces_is_one_request(square):
-    with square.line() as line:
+def test_a_request_in_small_pieces_is_one_request(installation):
+    with installation.line() as line:
         for letter in b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nGET /healthz HTTP/1.1\r\n":
             line.sendall(bytes([letter]))
             time.sleep(0.005)
@@ -136,22 +136,22 @@ def test_a_request_in_small_pieces_is_one_request(square):
         assert statuses(heard(line, 2)) == [200, 200]
 
 
-def test_two_clean_requests_in_a_row_get_two_answers(square):
+def test_two_clean_requests_in_a_row_get_two_answers(installation):
     """The counterpart: were this to fail, the tests above would prove nothing."""
     one = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
     last = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-    assert statuses(square.send(one + last)) == [200, 200]
+    assert statuses(installation.send(one + last)) == [200, 200]
 
 
-def test_a_header_with_an_underscore_cannot_pose_as_another(square):
-    assert statuses(square.get("/healthz")) == [200]
+def test_a_header_with_an_underscore_cannot_pose_as_another(installation):
+    assert statuses(installation.get("/healthz")) == [200]
     raw = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent_Length: 50\r\nConnection: close\r\n\r\n"
-    assert statuses(square.send(raw)) == [200]
+    assert statuses(installation.send(raw)) == [200]
 
 
 @pytest.mark.parametrize(("proxy", "is_believed"), [("127.0.0.1", True), ("10.9.9.9", False)])
-def test_only_a_trusted_proxy_may_say_that_the_visitor_came_encrypted(square, proxy, is_believed):
-    behind = Square(square.home, DORFPLATZ_TRUSTED_PROXIES=proxy, DORFPLATZ_HTTPS="yes")
+def test_only_a_trusted_proxy_may_say_that_the_visitor_came_encrypted(installation, proxy, is_believed):
+    behind = Installation(installation.home, DORFPLATZ_TRUSTED_PROXIES=proxy, DORFPLATZ_HTTPS="yes")
     try:
         raw = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n"
         assert ("strict-transport-security" in head_of(behind.send(raw))) is is_believed
@@ -159,11 +159,11 @@ def test_only_a_trusted_proxy_may_say_that_the_visitor_came_encrypted(square, pr
         behind.stop()
 
 
-def test_a_static_file_and_its_absence_carry_the_headers_of_all_answers(square):
-    gathered = square.home / "static"
+def test_a_static_file_and_its_absence_carry_the_headers_of_all_answers(installation):
+    gathered = installation.home / "static"
     name = next(path for path in gathered.rglob("*.css") if path.is_file()).relative_to(gathered)
     for path, status in ((f"/static/{name}", 200), ("/static/nothing.css", 404), ("/nothing", 404)):
-        answer = square.get(path)
+        answer = installation.get(path)
         assert statuses(answer) == [status]
         head = head_of(answer)
         assert "default-src 'none'" in head["content-security-policy"]
@@ -174,19 +174,19 @@ def test_a_static_file_and_its_absence_carry_the_headers_of_all_answers(square):
         assert head["x-content-type-options"] == "nosniff"
 
 
-def test_who_sends_nothing_more_is_hung_up_on(square):
-    with square.line() as line:
+def test_who_sends_nothing_more_is_hung_up_on(installation):
+    with installation.line() as line:
         line.sendall(b"GET /healthz HTTP/1.1\r\nHost: loc")
         assert line.recv(1000) == b""
 
 
-def test_dawdlers_do_not_keep_others_waiting(square):
-    dawdlers = [square.line() for _ in range(40)]
+def test_dawdlers_do_not_keep_others_waiting(installation):
+    dawdlers = [installation.line() for _ in range(40)]
     try:
         for line in dawdlers[20:]:
             line.sendall(b"GET /healthz HTTP/1.1\r\n")
         began = time.monotonic()
-        assert statuses(square.get("/healthz", patience_s=15)) == [200]
+        assert statuses(installation.get("/healthz", patience_s=15)) == [200]
         assert time.monotonic() - began < 1
     finally:
         for line in dawdlers:

@@ -28,7 +28,7 @@ def until(happened: Callable[[], object], *, within_s: float = 20) -> None:
         time.sleep(0.05)
 
 
-class Square:
+class Installation:
     """One running installation."""
 
     def __init__(self, home: Path, **settings: str) -> None:
