@@ -159,7 +159,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Strip:
-    """A small map drawn on the server: areas as paths, entries as dots. It works in print and without JavaScript."""
+    """A small map drawn on the server: areas as paths, entries as dots. It works in print and without JavaScript.
+
+    The styles take it to be 720 units wide: letters keep their size when it shrinks.
+    """
 
     width: int
     height: int

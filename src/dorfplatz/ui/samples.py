@@ -142,12 +142,12 @@ def _people() -> list[Person]:
 
 def _strip() -> Strip:
     cells = [
-        Cell("Zyfflich", "M10 20L150 12L190 90L120 140L20 110Z", 7, 95, 75, is_approximate=True),
-        Cell("Niel", "M150 12L300 30L310 110L190 90Z", 8, 240, 65, is_here=True, is_approximate=True),
-        Cell("Mehr", "M300 30L430 60L420 150L310 110Z", 5, 370, 92, is_approximate=True),
-        Cell("Wyler", "M20 110L120 140L110 210L30 200Z", 4, 70, 170, is_approximate=True),
-        Cell("Kranenburg", "M120 140L190 90L310 110L300 220L110 210Z", 1, 205, 165, is_approximate=True),
-        Cell("Nütterden", "M310 110L420 150L410 220L300 220Z", 2, 360, 180, is_approximate=True),
+        Cell("Zyfflich", "M16 33L245 20L311 147L196 229L33 180Z", 7, 155, 123, is_approximate=True),
+        Cell("Niel", "M245 20L491 49L507 180L311 147Z", 8, 393, 106, is_here=True, is_approximate=True),
+        Cell("Mehr", "M491 49L704 98L687 245L507 180Z", 5, 605, 151, is_approximate=True),
+        Cell("Wyler", "M33 180L196 229L180 344L49 327Z", 4, 115, 278, is_approximate=True),
+        Cell("Kranenburg", "M196 229L311 147L507 180L491 360L180 344Z", 1, 335, 270, is_approximate=True),
+        Cell("Nütterden", "M507 180L687 245L671 360L491 360Z", 2, 589, 295, is_approximate=True),
     ]
-    dots = [(230.0, 40.0, "brick"), (262.0, 82.0, "meadow"), (216.0, 78.0, "rhine"), (274.0, 56.0, "amber")]
-    return Strip(440, 230, cells, dots, _("Niel and its neighbours on the map, with four entries"))
+    dots = [(376.0, 65.0, "brick"), (429.0, 134.0, "meadow"), (353.0, 128.0, "rhine"), (448.0, 92.0, "amber")]
+    return Strip(720, 376, cells, dots, _("Niel and its neighbours on the map, with four entries"))

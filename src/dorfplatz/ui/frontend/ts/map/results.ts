@@ -249,11 +249,7 @@ export class DorfMap extends HTMLElement {
     const url = new URL(window.location.href);
     url.searchParams.set("bbox", bounds.toArray().flat().map((value) => value.toFixed(5)).join(","));
     url.searchParams.delete("page");
-    const target = this.dataset["target"];
-    const address = url.pathname + url.search;
-    if (target && window.htmx)
-      void window.htmx.ajax("GET", address, { target, select: target, swap: "outerHTML", push: address });
-    else window.location.assign(address);
+    document.dispatchEvent(new CustomEvent("dorf:search", { detail: { url, ids: this.dataset["target"]?.split(",") ?? [] } }));
   }
 
   #fail(error: unknown): void {
