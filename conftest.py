@@ -3,7 +3,13 @@
 import pytest
 from django.test import override_settings
 
-pytest_plugins = ["tests.fixtures.kranenburg"]
+pytest_plugins = [
+    "tests.fixtures.kranenburg",
+    "tests.fixtures.people",
+    "tests.fixtures.cast",
+    "tests.fixtures.installation",
+    "tests.fixtures.chromium",
+]
 
 # These run one after another on the same process: each group shares something that takes long to start.
 GROUPS = ("browser", "postgres")

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.kernel.geo import Point
@@ -99,7 +99,7 @@ class VillageForm(SettingsForm, PointFields):
         help_text=_("A gentle tint by which one sees at a glance where something comes from."),
     )  # fmt: skip
     neighbours = forms.TypedMultipleChoiceField(
-        label=_("Neighbours"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Neighbouring villages"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(
@@ -112,11 +112,11 @@ class VillageForm(SettingsForm, PointFields):
         super().__init__(*args, **{**kwargs, "initial": start})
         self.area, self.languages = area, site.municipality.languages
         self.add_texts(
-            "name", self.languages, _t("Name"), texts=area.name, max_length=LONGEST_NAME, required=True,
+            "name", self.languages, gettext("Name"), texts=area.name, max_length=LONGEST_NAME, required=True,
             help_text=_("Leave the other languages empty where the name is the same."),
         )  # fmt: skip
         self.add_texts(
-            "intro", self.languages, _t("A few words about the village"), texts=area.intro, rows=4,
+            "intro", self.languages, gettext("A few words about the village"), texts=area.intro, rows=4,
             max_length=LONGEST_INTRO, help_text=_("Two or three sentences: what a visitor should know and see."),
         )  # fmt: skip
         self._choices("tint", _tints(site, area))
@@ -125,7 +125,7 @@ class VillageForm(SettingsForm, PointFields):
             self.fields[f"rank_{near.pk}"] = forms.IntegerField(
                 required=False, min_value=1, max_value=99,
                 initial=linked.index(near.pk) + 1 if near.pk in linked else None,
-                label=_t("Place of %(name)s in the order") % {"name": near},
+                label=gettext("Place of %(name)s in the order") % {"name": near},
                 widget=forms.NumberInput(attrs={"class": "rank"}),
             )  # fmt: skip
 
@@ -146,8 +146,8 @@ def _tints(site: Site, area: Area) -> list[tuple[int, str]]:
             tint,
             format_html(
                 '<span class="swatch tint-{}" aria-hidden="true"></span>{}', tint,
-                _t("Colour %(number)d: %(villages)s") % {"number": tint, "villages": ", ".join(users[tint])}
-                if tint in users else _t("Colour %(number)d: free") % {"number": tint},
+                gettext("Colour %(number)d: %(villages)s") % {"number": tint, "villages": ", ".join(users[tint])}
+                if tint in users else gettext("Colour %(number)d: free") % {"number": tint},
             ),
         )
         for tint in range(1, TINT_COUNT + 1)
@@ -168,15 +168,15 @@ class MunicipalityForm(SettingsForm):
         super().__init__(*args, **{**kwargs, "initial": start})
         self.languages = list(municipality.languages)
         self.add_texts(
-            "name", self.languages, _t("Name"), texts=area.name, max_length=LONGEST_NAME, required=True,
+            "name", self.languages, gettext("Name"), texts=area.name, max_length=LONGEST_NAME, required=True,
             help_text=_("Leave the other languages empty where the name is the same."),
         )  # fmt: skip
-        self.add_texts("motto", self.languages, _t("Motto"), texts=municipality.motto, max_length=200,
+        self.add_texts("motto", self.languages, gettext("Motto"), texts=municipality.motto, max_length=200,
                        help_text=_("One line under the name."))  # fmt: skip
-        self.add_texts("intro", self.languages, _t("Welcome"), texts=area.intro, rows=4, max_length=LONGEST_INTRO,
+        self.add_texts("intro", self.languages, gettext("Welcome"), texts=area.intro, rows=4, max_length=LONGEST_INTRO,
                        help_text=_("Two or three sentences for the first page."))  # fmt: skip
         choices = [("", "–"), *LANGUAGE_NAMES.items()]
-        labels = (_t("First language"), _t("Second language"), _t("Third language"))
+        labels = (gettext("First language"), gettext("Second language"), gettext("Third language"))
         for number, label in enumerate(labels, start=1):
             self.fields[f"language_{number}"] = forms.ChoiceField(label=label, choices=choices, required=number == 1)
 
@@ -223,10 +223,10 @@ class PageForm(SettingsForm):
         self.languages = municipality.languages
         if page:
             del self.fields["kind"]
-        self.add_texts("title", self.languages, _t("Title"), texts=page.title if page else {},
+        self.add_texts("title", self.languages, gettext("Title"), texts=page.title if page else {},
                        max_length=LONGEST_TITLE, required=True)  # fmt: skip
         self.add_texts(
-            "body", self.languages, _t("Text"), texts=page.body if page else {}, rows=12, max_length=LONGEST_BODY,
+            "body", self.languages, gettext("Text"), texts=page.body if page else {}, rows=12, max_length=LONGEST_BODY,
             help_text=_("An empty line begins a paragraph, “## ” a heading, “- ” a list; **bold**; [words](address)."),
         )  # fmt: skip
         self.fields["is_published"] = forms.BooleanField(
@@ -257,7 +257,7 @@ class PictureForm(SettingsForm):
         self.languages = municipality.languages
         self.fields["file"].required = not has_picture
         self.add_texts(
-            "alt", self.languages, _t("What is to be seen?"), texts=texts, max_length=300, required=True,
+            "alt", self.languages, gettext("What is to be seen?"), texts=texts, max_length=300, required=True,
             help_text=_("For people who cannot see the picture: “The chapel of Niel behind two lime trees.”"),
         )  # fmt: skip
         self.fields["credit"] = forms.CharField(

@@ -37,6 +37,11 @@ class SetupReport:
     created: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
 
+    def note_change(self, name: str) -> None:
+        """What was created in this run has not changed on top of it."""
+        if name.partition(":")[0] not in self.created:
+            self.changed.append(name)
+
     @property
     def is_unchanged(self) -> bool:
         return not self.created and not self.changed
@@ -70,7 +75,7 @@ def set_up_municipality(
         version=F("version") + 1, changed_at=now
     )
     if compute_outlines(municipality, by=by, now=now):
-        report.changed.append("outlines")
+        report.note_change(f"{description.slug}: outlines")
     if not report.is_unchanged:
         record_act("municipality.set_up", by=by, now=now, thing=f"municipality:{municipality.pk}")
         announce(MunicipalitySetUp(municipality.pk))
@@ -120,7 +125,7 @@ def _municipality(description: Description, is_demonstration: bool, report: Setu
     _check_demonstration(municipality, is_demonstration)
     if _differs(municipality, stated):
         municipality.save()
-        report.changed.append(description.slug)
+        report.note_change(description.slug)
     return municipality
 
 
@@ -189,7 +194,7 @@ def _area(
         report.created.append(name)
     elif _differs(area, stated):
         area.save()
-        report.changed.append(name)
+        report.note_change(name)
     return area
 
 
@@ -225,7 +230,7 @@ def _link_neighbours(description: Description, areas: Mapping[str, Area], report
         AreaLink.objects.bulk_create(
             AreaLink(area=area, neighbour_id=pk, position=number) for number, pk in enumerate(ids)
         )
-        report.changed.append(f"{village.slug}: neighbours")
+        report.note_change(f"{village.slug}: neighbours")
 
 
 def _nearest(name: str, points: Mapping[str, Point]) -> list[str]:

@@ -32,7 +32,7 @@ class Accent extends HTMLElement {
     this.style.setProperty("--chosen", colour);
     this.classList.toggle("is-pale", !isGood);
     const number = (Math.floor(lowest * 10) / 10).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1 });
-    said.textContent = ((isGood ? this.dataset.wordsGood : this.dataset.wordsPale) ?? "").replace("%s", number);
+    said.textContent = ((isGood ? this.dataset.wordsGood : this.dataset.wordsPale) ?? "").replace("{n}", number);
   }
 }
 
