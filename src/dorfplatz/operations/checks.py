@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 
 from django.core import checks
@@ -36,11 +37,15 @@ def problems_of(found: Iterable[Route]) -> list[checks.CheckMessage]:
 
 def the_database_engine_is_sound(**_options: object) -> list[checks.CheckMessage]:
     """Warns of an SQLite that can damage a database when two processes write and tidy up at once."""
-    if connection.vendor != "sqlite" or connection.Database.sqlite_version_info >= SOUND_SQLITE:
+    return problems_of_sqlite(sqlite3.sqlite_version_info) if connection.vendor == "sqlite" else []
+
+
+def problems_of_sqlite(version: tuple[int, ...]) -> list[checks.CheckMessage]:
+    if version >= SOUND_SQLITE:
         return []
     return [
         checks.Warning(
-            f"SQLite {connection.Database.sqlite_version} can damage the database under load.",
+            f"SQLite {'.'.join(map(str, version))} can damage the database under load.",
             hint="Use a Python with SQLite 3.51.3 or later, or install the package pysqlite3, or use PostgreSQL.",
             id="operations.W001",
         )

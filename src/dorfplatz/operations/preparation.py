@@ -35,12 +35,18 @@ def prepare(home: Path) -> None:
 
 
 def gather_static_files() -> bool:
-    """Copy and hash the static files of all apps, unless none has changed since. Whether it was done."""
+    """Copy and hash the static files of all apps, unless none has changed since. Whether it was done.
+
+    Files under their hashed names stay, for pages that are open in a browser while the program is renewed.
+    """
     root = Path(settings.STATIC_ROOT)
     current = fingerprint_of_static_files()
     note = root / FINGERPRINT
     if note.exists() and note.read_text() == current:
         return False
+    for path, _source in _static_files():
+        # Django leaves a copy alone that is younger than its source, which after an upgrade may be the wrong one.
+        (root / path).unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0)
     note.write_text(current)
     return True
@@ -49,8 +55,14 @@ def gather_static_files() -> bool:
 def fingerprint_of_static_files() -> str:
     """Changes whenever a static file of any app is added, removed or written anew."""
     digest = hashlib.sha256(__version__.encode())
+    for path, source in _static_files():
+        stat = source.stat()
+        digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _static_files() -> Iterator[tuple[str, Path]]:
+    """Each static file by the name under which it is asked for, and where it lies."""
     for finder in get_finders():
         for path, storage in finder.list([]):
-            stat = Path(storage.path(path)).stat()
-            digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+            yield path, Path(storage.path(path))

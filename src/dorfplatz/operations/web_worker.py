@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket  # noqa: TID251  listens only
 import time
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -53,12 +54,20 @@ class _Refusing:
         self._line.sendall(refusal(data.partition(b"\r\n")[0]))
 
 
+@dataclass
+class _Head:
+    """What has come of a request's head since `began`."""
+
+    began: float
+    received: bytearray = field(default_factory=bytearray)
+
+
 class WebWorker(ThreadWorker):
     """Plugged into gunicorn as worker_class."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._heads: dict[TConn, bytearray] = {}
+        self._heads: dict[TConn, _Head] = {}
         self._served_until: dict[TConn, float] = {}
 
     # In the main thread: heads are gathered here until they are complete.
@@ -78,14 +87,13 @@ class WebWorker(ThreadWorker):
         self._gather(conn)
 
     def _gather(self, conn: TConn) -> None:
-        self._heads[conn] = bytearray()
+        self._heads[conn] = _Head(time.monotonic())
         conn.sock.setblocking(False)
-        conn.timeout = time.monotonic() + HEAD_WITHIN_S
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, 1, partial(self._gather_more, conn))  # 1: EVENT_READ
 
     def _gather_more(self, conn: TConn, line: Any) -> None:
-        head = self._heads[conn]
+        head = self._heads[conn].received
         try:
             piece = line.recv(LONGEST_HEAD)
         except BlockingIOError:
@@ -114,8 +122,9 @@ class WebWorker(ThreadWorker):
         """Called every second by gunicorn's loop: who has taken too long is hung up on."""
         now = time.monotonic()
         for conn in list(self.pending_conns):
-            silent = not self._heads[conn] and now > conn.timeout - HEAD_WITHIN_S + SILENT_AT_STOP_S
-            if now > conn.timeout or (silent and not self.alive):
+            head = self._heads[conn]
+            may_take_s = HEAD_WITHIN_S if self.alive or head.received else SILENT_AT_STOP_S
+            if now - head.began > may_take_s:
                 self._drop(conn)
         for conn, ends_at in list(self._served_until.items()):
             if now > ends_at:
@@ -127,16 +136,18 @@ class WebWorker(ThreadWorker):
         self._served_until[conn] = time.monotonic() + REQUEST_WITHIN_S
         try:
             head = self._heads.pop(conn, None)
-            if head:
+            if head and head.received:
                 conn.sock.setblocking(True)
                 conn.init()
-                conn.parser.unreader.unread(bytes(head))
+                parser: Any = conn.parser
+                parser.unreader.unread(bytes(head.received))
             return super().handle(conn)
         finally:
             self._served_until.pop(conn, None)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
-        super().handle_error(req, _Refusing(client), addr, exc)
+        refusing: Any = _Refusing(client)
+        super().handle_error(req, refusing, addr, exc)
 
 
 def hang_up(line: Any) -> None:
