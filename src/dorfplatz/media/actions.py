@@ -46,7 +46,7 @@ def accept_upload(
     try:
         sha256 = quarantine.put(token, file.chunks())
     except FileRefused as refused:
-        raise Problem(refused.refusal.label) from refused
+        raise Problem(str(refused.refusal.label)) from refused
     try:
         _require_picture(quarantine.path_of(token))
         return _kept(
@@ -63,9 +63,9 @@ def _require_picture(path: Path) -> None:
     try:
         seen = look_at(path)
     except FileRefused as refused:
-        raise Problem(refused.refusal.label) from refused
+        raise Problem(str(refused.refusal.label)) from refused
     if seen.width * seen.height > PIXELS:
-        raise Problem(Refusal.TOO_MANY_PIXELS.label)
+        raise Problem(str(Refusal.TOO_MANY_PIXELS.label))
 
 
 @transaction.atomic
