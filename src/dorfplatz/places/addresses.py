@@ -56,7 +56,7 @@ def with_choice(asked: MapFilter, name: str, value: str) -> MapFilter:
 
 
 def with_category(asked: MapFilter, slug: str, terms: Terms) -> MapFilter:
-    """A category switched on or off. A whole branch and its parts exclude each other; the last part leaves the whole."""
+    """A category switched on or off. A branch and its parts exclude each other; the last part leaves the branch."""
     term = terms.by_slug[slug]
     root = terms.by_id[terms.root_of(term.id)].slug
     family = {other.slug for other in terms.all if terms.root_of(other.id) == terms.root_of(term.id)}

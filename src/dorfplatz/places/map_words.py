@@ -24,10 +24,7 @@ def where_in_words(villages: VillageFilter, language: str) -> str:
         municipality = in_language(villages.site.municipality.area.name, language)
         said = _("the municipality of %(name)s") % {"name": municipality}
         return _("%(place)s and beyond") % {"place": said} if villages.with_neighbours else said
-    if len(names) > MOST_NAMED:
-        said = _("%(count)d villages") % {"count": len(names)}
-    else:
-        said = listed(names)
+    said = listed(names) if len(names) <= MOST_NAMED else _("%(count)d villages") % {"count": len(names)}
     return _("%(village)s and the villages next door") % {"village": said} if villages.with_neighbours else said
 
 

@@ -177,6 +177,14 @@ class Correction(models.Model):
     form_key = models.CharField(max_length=40, unique=True, help_text="idempotency key of the form")
 
 
+class SentForm(models.Model):
+    """A form that added an entry: sent twice, by a double tap or a lost answer, it still adds one."""
+
+    key = models.CharField(max_length=40, unique=True)
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField()
+
+
 class Photo(models.Model):
     """A picture of an entry, in the order in which it is shown."""
 

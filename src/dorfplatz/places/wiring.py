@@ -14,11 +14,12 @@ from dorfplatz.members.enums import Role
 from dorfplatz.members.sockets import offer_capability
 from dorfplatz.places.actions import write_standard_taxonomy
 from dorfplatz.places.enums import ADD, EDIT, TAXONOMY
+from dorfplatz.places.kinds import plug_kinds
 from dorfplatz.places.room import ROOM
 from dorfplatz.ui.sockets import Door, navigation
 from dorfplatz.villages.facts import MunicipalitySetUp
 from dorfplatz.villages.filter import VillageFilter
-from dorfplatz.villages.sockets import Room, rooms
+from dorfplatz.villages.sockets import Room, SettingsPage, rooms, settings_pages
 
 offer_capability(ADD, _("add entries to the social map"), Role.EDITOR, Role.CONNECTOR, Role.ADMIN)
 offer_capability(EDIT, _("change entries of the social map"), Role.EDITOR, Role.CONNECTOR, Role.ADMIN)
@@ -41,3 +42,15 @@ def _map_of_usual_villages(request: HttpRequest) -> str:
 
 navigation.plug("map", Door("map", pgettext_lazy("navigation", "Map"), "map", _map_of_usual_villages, ROOM), rank=20)
 rooms.plug(ROOM, Room(_("Social map"), _("Clubs, help, shops and places, on a map and in a list."), "map"), rank=20)
+
+
+def _categories(_request: HttpRequest) -> str:
+    return reverse("places:categories")
+
+
+settings_pages.plug(
+    "categories",
+    SettingsPage(_("Categories"), _("Names, own categories, OpenStreetMap tags."), "tag", _categories, TAXONOMY),
+    rank=60,
+)
+plug_kinds()

@@ -17,13 +17,22 @@ from dorfplatz.places.actions.taxonomy import (
     remove_category,
     write_standard_taxonomy,
 )
-from dorfplatz.places.actions.write import PlaceDraft, add_place, add_places, change_place, fold_place, unfold_place
+from dorfplatz.places.actions.write import (
+    PlaceDraft,
+    add_place,
+    add_place_once,
+    add_places,
+    change_place,
+    fold_place,
+    unfold_place,
+)
 
 __all__ = [
     "PlaceDraft",
     "add_category",
     "add_photo",
     "add_place",
+    "add_place_once",
     "add_places",
     "change_place",
     "choose_category",

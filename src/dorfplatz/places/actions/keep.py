@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +19,10 @@ from dorfplatz.places.enums import CorrectionState
 from dorfplatz.places.facts import CorrectionReceived, PlaceConfirmed
 from dorfplatz.places.models import Correction, Keeper, Listing
 from dorfplatz.places.policies import can_change_place, can_confirm_place, can_name_keeper, can_settle_correction
+
+# What strangers may say in a quarter of an hour, about one entry and in all. Nothing about them is kept to count it.
+CORRECTIONS_WITHIN = timedelta(minutes=15)
+MOST_FOR_ONE, MOST_FOR_ALL = 5, 60
 
 
 @transaction.atomic
@@ -46,10 +50,17 @@ def confirm_places(listings: Sequence[Listing], *, role: str, by: Actor, now: da
 
 @transaction.atomic
 def receive_correction(listing: Listing, *, text: str, form_key: str, by: Actor, now: datetime) -> Correction:
-    """Take down what somebody says is wrong, from anyone; the same form sent twice counts once."""
+    """Take down what somebody says is wrong, from anyone; the same form sent twice counts once.
+
+    Raises Problem for no words, and where strangers have just said more than anybody can read.
+    """
     words = text.strip()
     if not words:
         raise Problem(_("Please write what is wrong."))
+    known = Correction.objects.filter(form_key=form_key).first()
+    if known:
+        return known
+    _require_room(listing, by, now)
     correction, is_new = Correction.objects.get_or_create(
         form_key=form_key,
         defaults={"listing": listing, "text": words[:2000], "said_by_id": by.identity_id, "said_at": now},
@@ -58,6 +69,14 @@ def receive_correction(listing: Listing, *, text: str, form_key: str, by: Actor,
         record_act("place.correction_received", by=by, now=now, thing=f"entry:{listing.pk}")
         announce(CorrectionReceived(correction.pk, listing.pk))
     return correction
+
+
+def _require_room(listing: Listing, by: Actor, now: datetime) -> None:
+    if by.is_member or by.is_system:
+        return
+    recent = Correction.objects.filter(said_by=None, said_at__gt=now - CORRECTIONS_WITHIN)
+    if recent.filter(listing=listing).count() >= MOST_FOR_ONE or recent.count() >= MOST_FOR_ALL:
+        raise Problem(_("Many notes have just come in. Please try again in a quarter of an hour, or ring us."))
 
 
 @transaction.atomic

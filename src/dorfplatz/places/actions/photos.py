@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dorfplatz.journal.actions import record_act
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.verdict import Problem
+from dorfplatz.media.actions import erase_picture
 from dorfplatz.media.models import Picture
 from dorfplatz.places.models import Listing, Photo
 from dorfplatz.places.policies import can_change_place
@@ -35,7 +36,5 @@ def add_photo(listing: Listing, *, picture: Picture, by: Actor, now: datetime) -
 def remove_photo(photo: Photo, *, by: Actor, now: datetime) -> None:
     """Take a picture off an entry and erase it."""
     can_change_place(by, photo.listing).require()
-    picture = photo.picture
-    photo.delete()
     record_act("place.photo_removed", by=by, now=now, thing=f"entry:{photo.listing_id}")
-    picture.delete()
+    erase_picture(photo.picture, by=by, now=now)

@@ -14,7 +14,7 @@ from dorfplatz.journal.actions import record_act
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.places.drafts import KindFacts, ListingFacts
 from dorfplatz.places.enums import PlaceKind
-from dorfplatz.places.models import Category, Listing, ListingCategory, Location, Organization, Service
+from dorfplatz.places.models import Category, Listing, ListingCategory, Location, Organization, SentForm, Service
 from dorfplatz.places.policies import can_add_place, can_change_place
 from dorfplatz.villages.models import Area
 
@@ -44,6 +44,18 @@ class PlaceDraft:
 def add_place(draft: PlaceDraft, *, by: Actor, now: datetime, assured_by: str = "") -> Listing:
     """Set one thing out on the social map; a gate may ask for a look first."""
     return add_places([draft], by=by, now=now, assured_by=assured_by)[0]
+
+
+@transaction.atomic
+def add_place_once(draft: PlaceDraft, *, form_key: str, by: Actor, now: datetime, assured_by: str = "") -> Listing:
+    """As add_place; the same form sent again gets what it added the first time."""
+    known = SentForm.objects.filter(key=form_key).select_related("listing__entry").first()
+    if known:
+        return known.listing
+    listing = add_place(draft, by=by, now=now, assured_by=assured_by)
+    # Two at the same moment: the second is undone by the unique key, and asks again.
+    SentForm.objects.create(key=form_key, listing=listing, sent_at=now)
+    return listing
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """Reads of the social map, by subject."""
 
 from dorfplatz.places.queries.cards import cards
+from dorfplatz.places.queries.corrections import open_corrections, present_keepers
+from dorfplatz.places.queries.organizations import organizations_of
 from dorfplatz.places.queries.page import PlacePage, Related, listing_of, place_page
 from dorfplatz.places.queries.paper import PaperLine, paper_lines
 from dorfplatz.places.queries.pins import Pin, pins
@@ -20,9 +22,12 @@ __all__ = [
     "Terms",
     "cards",
     "listing_of",
+    "open_corrections",
+    "organizations_of",
     "paper_lines",
     "pins",
     "place_page",
+    "present_keepers",
     "rows_of",
     "social_map",
     "terms_of_municipality",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -41,7 +42,7 @@ class Pin:
 def pins(ids: Sequence[int], *, site: Site, terms: Terms, language: str, viewer: Actor, now: datetime) -> list[Pin]:
     """Pins of those entries that the viewer may see and that have a point, in the order of the ids."""
     columns = (
-        "pk", "code", "kind", "title", "language", "lat", "lon", "origin",
+        "pk", "code", "kind", "title", "lat", "lon", "origin",
         "listing__category_id", "listing__opening_hours", "listing__assured_on",
     )  # fmt: skip
     visible = Entry.objects.filter(pk__in=list(ids), lat__isnull=False, listing__isnull=False)
@@ -50,41 +51,38 @@ def pins(ids: Sequence[int], *, site: Site, terms: Terms, language: str, viewer:
     areas: dict[int, list[int]] = {}
     for entry_id, area_id in EntryArea.objects.filter(entry_id__in=list(rows)).values_list("entry_id", "area_id"):
         areas.setdefault(entry_id, []).append(area_id)
-    local = now.astimezone(ZoneInfo(site.municipality.timezone))
-    regions = holiday_regions(site)
-    return [
-        _pin(rows[pk], titles.get(pk), areas.get(pk, []), site, terms, language, local, regions)
-        for pk in ids
-        if pk in rows
-    ]
+    draw = _Drawing(site, terms, language, now.astimezone(ZoneInfo(site.municipality.timezone)), holiday_regions(site))
+    return [draw.pin(rows[pk], titles.get(pk), areas.get(pk, [])) for pk in ids if pk in rows]
 
 
-def _pin(
-    row: tuple,  # type: ignore[type-arg]  # the columns above
-    title: str | None,
-    area_ids: Sequence[int],
-    site: Site,
-    terms: Terms,
-    language: str,
-    local: datetime,
-    regions: Mapping[int, str],
-) -> Pin:
-    pk, code, kind, original, _language, lat, lon, origin, category_id, hours, assured_on = row
-    term = terms.by_id.get(category_id)
-    region = next((regions[pk] for pk in area_ids if pk in regions), site.municipality.area.country)
-    return Pin(
-        id=pk,
-        lat=lat,
-        lon=lon,
-        kind=kind,
-        name=title or original,
-        category=in_language(term.name, language) if term else "",
-        villages=[in_language(site.by_id[area].name, language) for area in area_ids if area in site.by_id],
-        url=reverse("entries:entry", kwargs={"code": code, "words": slug(original) or kind}),
-        open=is_open(hours, local, region) if hours else None,
-        confirmed_on=assured_on,
-        shape=term.shape if term else "circle",
-        colour=term.colour if term else "slate",
-        icon=term.icon if term else "map-pin",
-        is_from_osm=origin == "osm",
-    )
+@dataclass(frozen=True)
+class _Drawing:
+    """What all pins of one answer share."""
+
+    site: Site
+    terms: Terms
+    language: str
+    local: datetime
+    regions: Mapping[int, str]
+
+    def pin(self, row: tuple[Any, ...], title: str | None, area_ids: Sequence[int]) -> Pin:
+        pk, code, kind, original, lat, lon, origin, category_id, hours, assured_on = row
+        term = self.terms.by_id.get(category_id)
+        area_pks = [area for area in area_ids if area in self.site.by_id]
+        region = next((self.regions[area] for area in area_pks), self.site.municipality.area.country)
+        return Pin(
+            id=pk,
+            lat=lat,
+            lon=lon,
+            kind=kind,
+            name=title or original,
+            category=in_language(term.name, self.language) if term else "",
+            villages=[in_language(self.site.by_id[area].name, self.language) for area in area_pks],
+            url=reverse("entries:entry", kwargs={"code": code, "words": slug(original) or kind}),
+            open=is_open(hours, self.local, region) if hours else None,
+            confirmed_on=assured_on,
+            shape=term.shape if term else "circle",
+            colour=term.colour if term else "slate",
+            icon=term.icon if term else "map-pin",
+            is_from_osm=origin == "osm",
+        )

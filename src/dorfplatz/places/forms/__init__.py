@@ -1,0 +1,1 @@
+"""Forms of the social map: HTML in, cleaned values out."""

@@ -1,0 +1,164 @@
+"""The page of one entry of the social map."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dorfplatz.entries.models import Entry
+from dorfplatz.kernel.geo import Point
+from dorfplatz.kernel.text import in_language
+from dorfplatz.places.addresses import map_address
+from dorfplatz.places.confirmation import confirmed_in_words, keeping_in_words
+from dorfplatz.places.entry_facts import call_address, facts_of, week_of
+from dorfplatz.places.enums import OfferedBy, PlaceKind, Status
+from dorfplatz.places.facet_groups import language_name
+from dorfplatz.places.json_ld import json_ld
+from dorfplatz.places.map_filter import Box, MapFilter
+from dorfplatz.places.policies import can_change_place, can_name_keeper
+from dorfplatz.places.queries import PlacePage, Related, Terms, open_corrections, place_page, terms_of_municipality
+from dorfplatz.places.queries.cards import chip, open_line, warning
+from dorfplatz.places.queries.social_map import holiday_regions
+from dorfplatz.places.strip import close_up
+from dorfplatz.ui.parts import Step, Strip
+from dorfplatz.villages.filter import VillageFilter
+from dorfplatz.villages.models import Area
+from dorfplatz.villages.request import SquareRequest
+from dorfplatz.villages.sockets import village_pages
+
+# What the map shows when it is opened from an entry, to each side of it, in degrees.
+AROUND_LAT, AROUND_LON = 0.008, 0.013
+
+
+def entry_page(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """What, for whom, when, where, how to reach, who keeps it; the entry is one that the viewer may see."""
+    return _page(request, entry)  # type: ignore[arg-type]  # the middleware has placed the request
+
+
+def _page(request: SquareRequest, entry: Entry) -> HttpResponse:
+    now, language = timezone.now(), request.LANGUAGE_CODE
+    versions = {entry.language, *(text.language for text in entry.texts.all())}
+    asked = request.GET.get("text", "")
+    reader = asked if asked in versions else language
+    page = place_page(entry, language=reader, viewer=request.viewer, now=now)
+    return render(request, "places/entry.html", _context(request, page, versions, now))
+
+
+def _context(request: SquareRequest, page: PlacePage, versions: set[str], now: datetime) -> dict[str, Any]:
+    language, site = request.LANGUAGE_CODE, request.site
+    entry, listing = page.entry, page.listing
+    terms = terms_of_municipality(request.municipality)
+    local = now.astimezone(ZoneInfo(request.municipality.timezone))
+    regions = holiday_regions(site)
+    region = next((regions[a.pk] for a in page.areas if a.pk in regions), request.municipality.area.country)
+    path = reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words})
+    url = request.build_absolute_uri(path)
+    term = terms.by_id.get(listing.category_id)
+    may_change = bool(can_change_place(request.viewer, listing))
+    return {
+        "page": page,
+        "entry": entry,
+        "listing": listing,
+        "words": page.words,
+        "body_lang": page.words.language if page.words.language != language else "",
+        "term": term,
+        "kind_label": PlaceKind(entry.kind).label,
+        "steps": _steps(page, terms, language),
+        "categories": _categories(page, terms, language),
+        "chips": [_chip(area, language) for area in page.areas],
+        "open": open_line(listing.opening_hours, local, region, language) if listing.status == Status.ACTIVE else None,
+        "warning": warning(entry, listing, now),
+        "alert": in_language(listing.alert, language),
+        "is_paused": listing.status == Status.PAUSED,
+        "is_closed": listing.status == Status.CLOSED,
+        "facts": facts_of(page, language),
+        "call_url": call_address(listing.phone) if listing.phone else "",
+        "week": week_of(listing.opening_hours, local, region, language) if listing.status != Status.CLOSED else [],
+        "versions": _versions(page, versions, path),
+        "parts": [_related(other, language) for other in page.parts],
+        "related": [_related(other, language) for other in page.related],
+        "strip": _strip(request, page, term.colour if term else "slate"),
+        "map_url": _around(request, entry.point),
+        "confirmed": confirmed_in_words(listing),
+        "keeping": keeping_in_words(page),
+        "may_change": may_change,
+        "corrections": open_corrections(listing, request.viewer) if may_change else [],
+        "may_name_keeper": bool(can_name_keeper(request.viewer, listing)),
+        "address": url,
+        "short_address": f"{request.get_host()}/e/{entry.code}",
+        "json_ld": json_ld(page, url=url, is_business=listing.offered_by == OfferedBy.BUSINESS),
+    }
+
+
+def _steps(page: PlacePage, terms: Terms, language: str) -> list[Step]:
+    term = terms.by_id.get(page.listing.category_id)
+    above = terms.by_id.get(term.parent_id or 0) if term else None
+    between = [
+        Step(in_language(t.name, language), reverse("places:category", kwargs={"slug": t.slug}))
+        for t in (above, term)
+        if t
+    ]
+    return [Step(_("Map"), reverse("places:map")), *between, Step(page.words.title, is_current=True)]
+
+
+def _categories(page: PlacePage, terms: Terms, language: str) -> list[Step]:
+    found = (terms.by_id[pk] for pk in page.category_ids if pk in terms.by_id)
+    return [
+        Step(in_language(t.name, language), reverse("places:category", kwargs={"slug": t.slug}), icon=t.icon)
+        for t in found
+    ]
+
+
+def _chip(area: Area, language: str) -> Any:
+    home = village_pages.get("home")
+    shown = chip(area, None, language)
+    return shown if home is None else type(shown)(name=shown.name, tint=shown.tint, url=home(area.slug))
+
+
+def _versions(page: PlacePage, versions: set[str], path: str) -> list[Step]:
+    """The languages a person has written it in, where there is more than one."""
+    if len(versions) < 2 and page.words.is_original:
+        return []
+    ordered = [page.words.original_language, *sorted(versions - {page.words.original_language})]
+    return [
+        Step(
+            language_name(code) + (f" ({_('original')})" if code == page.words.original_language else ""),
+            f"{path}?text={code}",
+            is_current=code == page.words.language,
+        )
+        for code in ordered
+    ]
+
+
+def _related(other: Related, language: str) -> dict[str, Any]:
+    return {
+        "title": other.words.title,
+        "body": other.words.body,
+        "lang": other.words.language if other.words.language != language else "",
+        "kind": PlaceKind(other.kind).label,
+        "url": reverse("entries:entry", kwargs={"code": other.entry.code, "words": other.entry.title_words}),
+    }
+
+
+def _strip(request: SquareRequest, page: PlacePage, colour: str) -> Strip | None:
+    point = page.entry.point
+    if point is None:
+        return None
+    names = ", ".join(in_language(area.name, request.LANGUAGE_CODE) for area in page.areas)
+    label = _("Where it is: %(place)s") % {"place": names}
+    areas = (*request.site.villages, *request.site.outside)
+    return close_up(point, areas, here=page.areas, colour=colour, language=request.LANGUAGE_CODE, label=label)
+
+
+def _around(request: SquareRequest, point: Point | None) -> str:
+    if point is None:
+        return ""
+    box = Box(point.lon - AROUND_LON, point.lat - AROUND_LAT, point.lon + AROUND_LON, point.lat + AROUND_LAT)
+    return map_address(VillageFilter(request.site, (), with_neighbours=True), MapFilter(bbox=box))
