@@ -6,9 +6,9 @@ import re
 import pytest
 from django.conf import settings
 from django.shortcuts import resolve_url
-from tests.architecture.rules.source import ROOT
 
 from dorfplatz.operations.routes import routes, said_access
+from tests.architecture.rules.source import ROOT
 
 LIST = ROOT / "docs" / "access.csv"
 

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 from django.test import Client
-from tests.architecture.test_access import address_of
-from tests.fixtures.people import square_of
 
 from dorfplatz.operations.routes import routes
+from tests.architecture.test_access import address_of
+from tests.fixtures.people import square_of
 
 NEVER = ("unsafe-inline", "unsafe-eval", "unsafe-hashes", "strict-dynamic", "*", "http:", "https:")
 

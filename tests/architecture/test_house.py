@@ -10,11 +10,11 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.utils import translation
+
+from dorfplatz.config.env import env_example
 from tests.architecture.rules import code, floors, words
 from tests.architecture.rules.source import HOUSE, ROOT, Source, modules, templates
 from tests.architecture.rules.source import code as running_code
-
-from dorfplatz.config.env import env_example
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 FLOORS = floors.read_floors(PYPROJECT)

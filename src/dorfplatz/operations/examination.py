@@ -1,0 +1,106 @@
+"""A closer look than the probes take, for the person who looks after the installation: what works and what does not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dorfplatz.jobs.queries import worker_state
+from dorfplatz.mail.queries import outbox_state
+from dorfplatz.operations.readiness import Finding, findings
+
+# Less than this, and the next backup or a few pictures may fill the disk.
+LEAST_FREE_BYTES = 1_000_000_000
+LEAST_FREE_SHARE = 0.1
+LONGEST_WAIT = timedelta(minutes=5)
+LONGEST_MAIL_WAIT = timedelta(hours=1)
+LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1"}
+
+
+def examine(now: datetime) -> Iterator[Finding]:
+    """Configuration, storage, database, tables, worker, work, mail. Without a database what needs it is left out."""
+    yield from _configuration()
+    yield _encryption(settings.INSTALLATION_HOSTS, https=settings.ENV.https)
+    yield from _storage(Path(settings.HOME))
+    probed = findings(now)
+    yield from probed
+    if all(finding.well for finding in probed if finding.subject in {"database", "tables"}):
+        yield from _work(now)
+        yield _mail(now)
+
+
+def _configuration() -> Iterator[Finding]:
+    found = checks.run_checks()
+    yield from (Finding("configuration", False, f"{problem.msg} {problem.hint or ''}".strip()) for problem in found)
+    if not found:
+        yield Finding("configuration", True, _("The settings fit together."))
+
+
+def _encryption(hosts: tuple[str, ...], *, https: bool) -> Finding:
+    public = [host for host in hosts if host not in LOCAL]
+    if https:
+        return Finding("encryption", True, _("Visitors come by HTTPS."))
+    if public:
+        says = _("Visitors of %(host)s come without encryption; set DORFPLATZ_HTTPS when a proxy adds it.")
+        return Finding("encryption", False, says % {"host": public[0]})
+    return Finding("encryption", True, _("Only this machine is served, without encryption."))
+
+
+def _storage(home: Path) -> Iterator[Finding]:
+    if not os.access(home, os.W_OK | os.X_OK):
+        yield Finding("storage", False, _("The folder %(home)s cannot be written to.") % {"home": home})
+        return
+    usage = shutil.disk_usage(home)
+    values = {"home": home, "free": filesizeformat(usage.free)}
+    if usage.free < min(LEAST_FREE_BYTES, usage.total * LEAST_FREE_SHARE):
+        yield Finding("storage", False, _("The disk under %(home)s is almost full: %(free)s are left.") % values)
+    else:
+        yield Finding("storage", True, _("The disk under %(home)s has room: %(free)s.") % values)
+    key = home / "secret-key"
+    if key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
+        yield Finding("storage", False, _("Others on this machine can read the secret key %(file)s.") % {"file": key})
+
+
+def _work(now: datetime) -> Iterator[Finding]:
+    state = worker_state(now)
+    if state.oldest_waiting > LONGEST_WAIT:
+        minutes = int(state.oldest_waiting.total_seconds() // 60)
+        says = ngettext(
+            "Work has been waiting for %(count)d minute.", "Work has been waiting for %(count)d minutes.", minutes
+        )
+        yield Finding("work", False, says % {"count": minutes})
+    if state.parked_count:
+        says = ngettext(
+            "%(count)d job failed too often and waits for a decision, in the settings.",
+            "%(count)d jobs failed too often and wait for a decision, in the settings.",
+            state.parked_count,
+        )
+        yield Finding("work", False, says % {"count": state.parked_count})
+    elif state.oldest_waiting <= LONGEST_WAIT:
+        yield Finding("work", True, _("No work is left undone."))
+
+
+def _mail(now: datetime) -> Finding:
+    state = outbox_state(now)
+    if not settings.MAIL_URL:
+        return Finding("mail", True, _("No mail server is set; mails are kept as files."))
+    if state.oldest_waiting > LONGEST_MAIL_WAIT:
+        return Finding("mail", False, _("Mails have been waiting for more than an hour; is the mail server well?"))
+    if state.refused_count:
+        says = ngettext(
+            "The mail server refused %(count)d mail in the last week.",
+            "The mail server refused %(count)d mails in the last week.",
+            state.refused_count,
+        )
+        return Finding("mail", False, says % {"count": state.refused_count})
+    return Finding("mail", True, _("Mail is on its way."))

@@ -1,0 +1,101 @@
+import os
+from collections import namedtuple
+
+import pytest
+from django.core import checks
+from django.core.management import call_command
+from django.utils import timezone
+
+from dorfplatz.jobs.enums import JobState
+from dorfplatz.jobs.models import Job, Worker
+from dorfplatz.jobs.queue import enqueue
+from dorfplatz.operations import examination
+from dorfplatz.operations.examination import examine
+from dorfplatz.operations.management.commands.check import terminal_language
+
+NOW = timezone.now()
+
+
+@pytest.fixture
+def worker(db):
+    return Worker.objects.create(started_at=NOW, beat_at=NOW)
+
+
+def faults(now=NOW) -> dict[str, str]:
+    return {finding.subject: finding.says for finding in examine(now) if not finding.well}
+
+
+def test_a_well_installation_has_no_faults(worker):
+    assert faults() == {}
+    assert {finding.subject for finding in examine(NOW)} == {
+        *("configuration", "encryption", "storage", "database", "tables", "worker", "work", "mail"),
+    }
+
+
+def test_the_command_says_all_in_sentences(worker, capsys, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    call_command("check")
+    output = capsys.readouterr().out
+    assert "✓ Die Datenbank antwortet." in output
+    assert "✗" not in output
+
+
+def test_a_fault_is_an_exit_code(db, capsys):
+    with pytest.raises(SystemExit) as ended:
+        call_command("check")
+    assert ended.value.code == 1
+    assert "✗" in capsys.readouterr().out
+
+
+def test_a_public_host_without_encryption_is_a_fault(worker, settings):
+    settings.INSTALLATION_HOSTS = ("localhost", "dorf.example")
+    assert "dorf.example" in faults()["encryption"]
+
+
+def test_a_key_that_others_can_read_is_a_fault(worker, settings, tmp_path):
+    settings.HOME = tmp_path
+    key = tmp_path / "secret-key"
+    key.write_text("x")
+    key.chmod(0o600)
+    assert faults() == {}
+    key.chmod(0o640)
+    assert "secret-key" in faults()["storage"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_home_that_cannot_be_written_is_a_fault(worker, settings, tmp_path):
+    settings.HOME = tmp_path
+    tmp_path.chmod(0o500)
+    assert str(tmp_path) in faults()["storage"]
+
+
+def test_a_disk_almost_full_is_a_fault(worker, monkeypatch):
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(examination.shutil, "disk_usage", lambda _: usage(10**12, 10**12 - 10**8, 10**8))
+    assert "storage" in faults()
+
+
+def test_work_that_waits_or_failed_too_often_is_a_fault(worker):
+    job = enqueue("dorfplatz.mail.tasks.erase_old_mails")
+    Worker.objects.update(beat_at=NOW + timezone.timedelta(minutes=20))
+    assert "20" in faults(job.run_after + timezone.timedelta(minutes=20, seconds=5))["work"]
+    Job.objects.update(state=JobState.PARKED)
+    assert "1" in faults()["work"]
+
+
+def test_a_fault_of_the_configuration_is_said(worker):
+    def always(**_):
+        return [checks.Warning("The moon is missing.", hint="Look up.")]
+
+    checks.register(always)
+    try:
+        assert faults()["configuration"] == "The moon is missing. Look up."
+    finally:
+        checks.registry.registry.registered_checks.discard(always)
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("nl_NL.UTF-8", "nl"), ("de_AT", "de"), ("C.UTF-8", "en"), ("", "en"), ("fr_FR", "en")]
+)
+def test_the_terminal_is_answered_in_its_language(locale, language):
+    assert terminal_language(locale) == language
