@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from django.utils.translation import gettext
+
 from dorfplatz.kernel.geo import Point
 from dorfplatz.places.enums import StepFree
 
@@ -20,10 +22,18 @@ LONGEST_BODY = 5_000
 
 @dataclass(frozen=True)
 class Rejected:
-    """A record that was read but not taken over: which, and why, as a translatable sentence."""
+    """A record that was read but not taken over: which, and why.
+
+    `text` is the untranslated sentence and `values` what stands in its gaps, so that everybody can read it later.
+    """
 
     key: str
-    reason: str
+    text: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        return gettext(self.text) % self.values if self.values else gettext(self.text)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from django.db.models import Q, QuerySet
 
 from dorfplatz.entries.enums import State
-from dorfplatz.imports.drafts import FACTS, Values, in_order
+from dorfplatz.imports.enums import RUN
 from dorfplatz.imports.models import Reading, Source, SourceRecord
 from dorfplatz.imports.osm.drafting import Terms
 from dorfplatz.imports.placing import Ground
-from dorfplatz.imports.policies import can_import
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.geo import Point
 from dorfplatz.places.models import Category, CategoryChoice, Listing, ListingCategory
@@ -102,23 +101,15 @@ def category_slugs(ids: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
-def present_values(listing: Listing, categories: Iterable[str]) -> Values:
-    """What an entry says now, in the form in which drafts are compared and merged."""
-    entry = listing.entry
-    return {
-        "title": entry.title,
-        "body": entry.body,
-        "texts": {text.language: [text.title, text.body] for text in entry.texts.all()},
-        "categories": in_order([listing.category.slug, *categories]),
-        "point": [entry.lat, entry.lon] if entry.lat is not None else None,
-        "areas": sorted(placement.area_id for placement in entry.placements.all()),
-        **{name: getattr(listing, name) for name in FACTS},
-    }
+def source_of(entry_id: int) -> Source | None:
+    """Where an imported entry comes from. System query: readers see it wherever they see the entry."""
+    record = SourceRecord.objects.filter(listing_id=entry_id).select_related("source").first()
+    return record.source if record else None
 
 
 def past_readings(municipality: Municipality, viewer: Actor) -> QuerySet[Reading]:
     """Readings of the municipality, the latest first; none for those who may not import."""
-    if not can_import(viewer, municipality):
+    if not viewer.holds(RUN, municipality.path):
         return Reading.objects.none()
     return Reading.objects.filter(municipality=municipality).select_related("source")
 

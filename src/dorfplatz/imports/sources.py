@@ -58,6 +58,21 @@ def file_at(address: str) -> Iterator[Path]:
         yield Path(copy.name)
 
 
+def open_source(
+    kind: str,
+    path: Path,
+    *,
+    address: str,
+    municipality: Municipality,
+    mapping: TableMapping,
+    progress: Progress | None = None,
+) -> Opened:
+    """A source of that kind. Raises Problem with one sentence when the file cannot be read."""
+    if kind == SourceKind.OSM:
+        return open_osm(path, address=address, municipality=municipality, progress=progress)
+    return open_csv(path, address=address, municipality=municipality, mapping=mapping)
+
+
 def open_osm(path: Path, *, address: str, municipality: Municipality, progress: Progress | None = None) -> Opened:
     """An OpenStreetMap extract. Raises Problem with one sentence when the file cannot be read."""
     terms = local_taxonomy(municipality).terms

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from dorfplatz.imports import views
 
 app_name = "imports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path(_("settings/imports/"), views.history, name="history"),
+    path(_("settings/imports/<int:pk>/"), views.reading, name="reading"),
+]

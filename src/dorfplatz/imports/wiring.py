@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from dorfplatz.imports.enums import RUN
+from dorfplatz.imports.enums import RUN, SourceKind
+from dorfplatz.imports.queries import source_of
 from dorfplatz.members.enums import Role
 from dorfplatz.members.sockets import offer_capability
+from dorfplatz.ui import sockets
+from dorfplatz.villages.sockets import SettingsPage, settings_pages
+
+
+def _history(_request: HttpRequest) -> str:
+    return reverse("imports:history")
+
+
+def _source(_request: HttpRequest, context: Mapping[str, Any]) -> SafeString:
+    """Where an entry from a list comes from; `places` says it of OpenStreetMap itself."""
+    entry = context.get("entry")
+    source = source_of(entry.pk) if entry is not None and entry.origin == SourceKind.CSV else None
+    return render_to_string("imports/parts/source.html", {"source": source})
+
 
 offer_capability(RUN, _("import entries from files"), Role.ADMIN)
+sockets.slots.plug("entry:source", "imports", _source)
+settings_pages.plug(
+    "imports",
+    SettingsPage(_("Imports"), _("Fill the map from OpenStreetMap or from a list."), "upload", _history, RUN),
+    rank=60,
+)

@@ -10,7 +10,8 @@ from dorfplatz.entries import actions as entries
 from dorfplatz.entries.enums import Audience, State
 from dorfplatz.imports.drafts import FACTS, Draft, Values, merged
 from dorfplatz.imports.models import Source, SourceRecord
-from dorfplatz.imports.queries import category_slugs, listings_with_everything, present_values
+from dorfplatz.imports.present import present_values
+from dorfplatz.imports.queries import category_slugs, listings_with_everything
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.geo import Point
 from dorfplatz.places.actions import PlaceDraft, add_places, change_place, confirm_places, mark_found, mark_missing
@@ -115,7 +116,7 @@ def _carry_over(run: Run, known: Known, listing: Listing, slugs: Sequence[str]) 
         own=_own_facts(listing),
         service_area=list(listing.service_area.all()),
     )
-    return change_place(listing, draft, by=run.by, now=run.now)
+    return change_place(listing, draft=draft, by=run.by, now=run.now)
 
 
 def _categories(slugs: Sequence[str], listing: Listing, taxonomy: Mapping[str, Category]) -> list[Category]:

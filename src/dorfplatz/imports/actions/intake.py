@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dorfplatz.imports.actions.carrying import (
     Incoming,
@@ -115,7 +116,7 @@ def _placed(drafts: Sequence[Draft], municipality: Municipality) -> tuple[list[I
     for draft in drafts:
         area = _area_of(draft, ground, by_slug, municipality)
         if area is None:
-            outside.append(Rejected(draft.key, _("It lies outside the municipality.")))
+            outside.append(Rejected(draft.key, gettext_noop("It lies outside the municipality.")))
             continue
         values = {**draft.values(), "areas": [area]}
         incoming.append(Incoming(draft, (area,), values, fingerprint(values)))
@@ -136,7 +137,9 @@ def _not_there_yet(things: Sequence[Incoming], municipality: Municipality) -> tu
         draft = thing.draft
         others = present.get((draft.title.casefold(), draft.categories[0]), [])
         if any(draft.point is None or other is None or distance_m(draft.point, other) <= MERGE_M for other in others):
-            doubled.append(Rejected(draft.key, _("It is on the map already: “%(name)s”.") % {"name": draft.title}))
+            doubled.append(
+                Rejected(draft.key, gettext_noop("It is on the map already: “%(name)s”."), {"name": draft.title})
+            )
         else:
             new.append(thing)
     return new, doubled

@@ -30,5 +30,5 @@ def close_reading(
     reading.source = Source.objects.filter(municipality=reading.municipality, kind=reading.kind, label=label).first()
     if outcome:
         reading.counts = outcome.counts
-        reading.rejected = [[record.key, record.reason] for record in outcome.rejected[:1000]]
+        reading.rejected = [[record.key, record.text, dict(record.values)] for record in outcome.rejected[:1000]]
     reading.save()

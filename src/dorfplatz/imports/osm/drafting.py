@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from dorfplatz.imports.cleaning import clean_age, clean_line, clean_mail, clean_phone, clean_text, clean_url
 from dorfplatz.imports.drafts import LONGEST_BODY, LONGEST_TITLE, Draft, Rejected

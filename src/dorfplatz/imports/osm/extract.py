@@ -41,7 +41,7 @@ def read_extract(path: Path, patterns: Sequence[str], progress: Progress | None 
         "memory_bytes": int(MEMORY_FLOOR + MEMORY_PER_MEGABYTE * megabytes),
     }
     command = [sys.executable, "-m", "dorfplatz.imports.osm.child"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:  # noqa: S603
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:  # noqa: S603  this very Python, nobody's words
         alarm = threading.Timer(cpu_seconds * PATIENCE, child.kill)
         alarm.start()
         try:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from dorfplatz.imports.cleaning import clean_age, clean_line, clean_mail, clean_phone, clean_text, clean_url
 from dorfplatz.imports.drafts import LONGEST_BODY, LONGEST_TITLE, Draft, Rejected
-from dorfplatz.imports.table.reading import Row, row_name
+from dorfplatz.imports.table.reading import Row
 from dorfplatz.kernel.geo import Point
 from dorfplatz.places.enums import SPOKEN_LANGUAGES, Generation, OfferedBy, PlaceKind, StepFree
 from dorfplatz.places.hours import read_hours
@@ -29,7 +29,11 @@ _LANGUAGES = {
 
 
 class _Unfit(Exception):
-    """Why a row cannot become an entry."""
+    """Why a row cannot become an entry: the untranslated sentence, and what stands in its gaps."""
+
+    def __init__(self, text: str, **values: str) -> None:
+        super().__init__(text)
+        self.text, self.values = text, values
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def drafts_of(
                 raise _Unfit(_("There is the same one in the table already."))
             drafts[draft.key] = draft
         except _Unfit as unfit:
-            rejected.append(Rejected(row_name(row.line), str(unfit)))
+            rejected.append(Rejected(str(row.line), unfit.text, unfit.values))
     return list(drafts.values()), rejected
 
 
@@ -122,7 +126,7 @@ def _categories(text: str, given: Mapping[str, str], around: Surroundings) -> li
         slugs = [given.get(word.casefold()) or around.category_words.get(word.casefold(), "") for word in words]
         if slugs and all(slug in around.terms for slug in slugs):
             return list(dict.fromkeys(slugs))
-    raise _Unfit(_("“%(word)s” is no category known here.") % {"word": whole[:80]})
+    raise _Unfit(_("“%(word)s” is no category known here."), word=whole[:80])
 
 
 def _where(cells: Mapping[str, str], around: Surroundings) -> tuple[Point | None, str]:
@@ -130,7 +134,7 @@ def _where(cells: Mapping[str, str], around: Surroundings) -> tuple[Point | None
     named = clean_line(cells.get("village", ""), 80)
     village = around.village_words.get((named or clean_line(cells.get("town", ""), 80)).casefold(), "")
     if named and not village and point is None:
-        raise _Unfit(_("“%(word)s” is no village known here.") % {"word": named})
+        raise _Unfit(_("“%(word)s” is no village known here."), word=named)
     return point, village if named or point is None else ""
 
 

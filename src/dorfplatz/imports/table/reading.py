@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dorfplatz.imports.drafts import Rejected
 from dorfplatz.imports.table.mapping import TableMapping, recognised
@@ -45,15 +46,10 @@ def read_table(data: bytes, mapping: TableMapping) -> tuple[list[Row], list[Reje
             raise Problem(_("The table has more than 50,000 rows."))
         fault = _fault(cells)
         if fault:
-            rejected.append(Rejected(row_name(line), fault))
+            rejected.append(Rejected(str(line), fault))
         elif cells and any(cell.strip() for cell in cells):
             rows.append(Row(line, _by_field(cells, columns, mapping)))
     return rows, rejected
-
-
-def row_name(line: int) -> str:
-    """How a row is called in reports."""
-    return _("row %(number)d") % {"number": line}
 
 
 def _decoded(data: bytes, encoding: str) -> str:
@@ -98,9 +94,9 @@ def _header(lines: Iterator[tuple[int, list[str] | None]]) -> list[str]:
 
 def _fault(cells: list[str] | None) -> str:
     if cells is None or len(cells) > MOST_COLUMNS:
-        return _("The row cannot be read.")
+        return gettext_noop("The row cannot be read.")
     if any(len(cell) > LONGEST_CELL for cell in cells):
-        return _("A cell holds more than 10,000 characters.")
+        return gettext_noop("A cell holds more than 10,000 characters.")
     return ""
 
 

@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from dorfplatz.imports.actions import close_reading, import_things, open_reading
 from dorfplatz.imports.enums import SourceKind
 from dorfplatz.imports.outcome import Outcome
-from dorfplatz.imports.sources import Opened, file_at, open_csv, open_osm
+from dorfplatz.imports.sources import Opened, file_at, open_source
 from dorfplatz.imports.table.mapping import TableMapping, read_mapping
 from dorfplatz.kernel.actor import system
 from dorfplatz.kernel.verdict import Problem
@@ -75,10 +75,9 @@ def _open(kind: str, address: str, municipality: Municipality, mapping: TableMap
         bar.update(task, completed=seen, total=round(seen / share) if share else None)
 
     with file_at(address) as path:
-        if kind == SourceKind.OSM:
-            opened = open_osm(path, address=address, municipality=municipality, progress=looked_at)
-        else:
-            opened = open_csv(path, address=address, municipality=municipality, mapping=mapping)
+        opened = open_source(
+            kind, path, address=address, municipality=municipality, mapping=mapping, progress=looked_at
+        )
     found = len(opened.drafts)
     bar.update(task, completed=found, total=found)
     return opened
