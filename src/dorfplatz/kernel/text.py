@@ -38,8 +38,10 @@ LONGEST_BYTES = 64 * 1024
 DEEPEST = 100  # elements inside one another; the sanitizer's time grows with the square of it
 ALLOWED_SCHEMES = {"http", "https", "mailto", "tel"}
 ALLOWED_TAGS = {
-    *("p", "br", "hr", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "h5", "h6"),
+    *("p", "br", "hr", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre"),
+    *("h2", "h3", "h4", "h5", "h6"),
 }
+TOP = "top"  # the level of the first heading, in the environment of a parse
 LINK_REL = "nofollow noopener ugc"
 _VOID = {"br", "hr", "img", "input", "wbr", "meta", "link", "source", "embed", "area", "base", "col", "track", "param"}
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
@@ -56,14 +58,15 @@ class Markup(str):
         return self
 
 
-def render(text: str) -> Markup:
+def render(text: str, *, top: int = 3) -> Markup:
     """Safe HTML of what a person wrote: paragraphs, emphasis, lists, quotes, links; line breaks are kept.
 
-    The text is simple Markdown; HTML in it is shown as written. Headings begin at the third level, since the page has
-    the first two. Pictures are not embedded. What is longer than LONGEST_BYTES is cut there.
+    The text is simple Markdown; HTML in it is shown as written. Headings begin at level `top`, since the page has
+    those above, and none is left out on the way down. Pictures are not embedded. What is longer than LONGEST_BYTES is
+    cut there.
     """
     text = _shortened(text)
-    tokens = _MARKDOWN.parse(text)
+    tokens = _MARKDOWN.parse(text, {TOP: top})
     if _depth(tokens) > DEEPEST:
         return _harmless(f"<p>{html.escape(text)}</p>")
     return _harmless(str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})))
@@ -142,9 +145,14 @@ def _open_tags(fragment: str) -> int:
 
 
 def _demote_headings(state: StateCore) -> None:
+    top = int(state.env.get(TOP, 3))
+    level = top - 1
     for token in state.tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1:]) + 2, 6)}"
+        if token.type == "heading_open":
+            level = min(int(token.tag[1:]) + top - 1, level + 1, 6)
+            token.tag = f"h{level}"
+        elif token.type == "heading_close":
+            token.tag = f"h{level}"
 
 
 def _link_addresses(state: StateCore) -> None:

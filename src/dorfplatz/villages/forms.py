@@ -145,7 +145,7 @@ def _tints(site: Site, area: Area) -> list[tuple[int, str]]:
         (
             tint,
             format_html(
-                '<span class="swatch tint-{}" aria-hidden="true"></span>{}', tint,
+                '<span class="tint-swatch tint-{}" aria-hidden="true"></span>{}', tint,
                 gettext("Colour %(number)d: %(villages)s") % {"number": tint, "villages": ", ".join(users[tint])}
                 if tint in users else gettext("Colour %(number)d: free") % {"number": tint},
             ),
@@ -227,7 +227,7 @@ class PageForm(SettingsForm):
                        max_length=LONGEST_TITLE, required=True)  # fmt: skip
         self.add_texts(
             "body", self.languages, gettext("Text"), texts=page.body if page else {}, rows=12, max_length=LONGEST_BODY,
-            help_text=_("An empty line begins a paragraph, “## ” a heading, “- ” a list; **bold**; [words](address)."),
+            help_text=_("An empty line begins a paragraph, “# ” a heading, “- ” a list; **bold**; [words](address)."),
         )  # fmt: skip
         self.fields["is_published"] = forms.BooleanField(
             label=_("Show the page"), required=False, initial=page.is_published if page else True,

@@ -97,7 +97,11 @@ def test_html_is_shown_as_written():
 
 def test_headings_begin_below_those_of_the_page():
     tags = [tag for tag, _ in read(render("# a\n\n## b\n\n##### c")).found]
-    assert tags == ["h3", "h4", "h6"]
+    assert tags == ["h3", "h4", "h5"]
+
+
+def test_headings_begin_where_the_page_says_and_leave_no_level_out():
+    assert [tag for tag, _ in read(render("### a\n\n###### b\n\n# c", top=2)).found] == ["h2", "h3", "h2"]
 
 
 def test_pictures_are_not_embedded():

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 from django.urls import reverse
+from django.utils.formats import number_format
 
 from dorfplatz.ui.parts import Village
 from dorfplatz.villages.filter import PARAMETERS, VillageFilter
@@ -15,6 +16,12 @@ from dorfplatz.villages.request import SquareRequest
 register = template.Library()
 # A new choice of villages begins on the first page again.
 NOT_KEPT = {*PARAMETERS, "page"}
+
+
+@register.filter
+def said_count(number: object) -> str:
+    """A number as people write it: “4.614” in German and Dutch, “4,614” in English."""
+    return number_format(number, force_grouping=True) if isinstance(number, int) else ""
 
 
 @register.inclusion_tag("villages/parts/filter.html", takes_context=True)

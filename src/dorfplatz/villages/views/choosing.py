@@ -34,6 +34,7 @@ def choose(request: SquareRequest) -> HttpResponse:
     usual = request.usual_villages
     context = {
         "back": back,
+        "country": request.municipality.area.country,
         "filter": usual,
         "chosen": {area.pk for area in usual.chosen},
         "villages": _rows(request.site, request.site.villages),

@@ -32,7 +32,7 @@ def page(request: SquareRequest, slug: str) -> HttpResponse:
     context = {
         "page": found,
         "title": in_language(found.title, reader, order),
-        "body": rendered(in_language(found.body, reader, order)),
+        "body": rendered(in_language(found.body, reader, order), top=2),
         "body_language": language_of(found.body, reader, order),
         "may_edit": may_edit,
     }

@@ -17,6 +17,7 @@ from dorfplatz.villages.forms import RoomsForm
 from dorfplatz.villages.policies import can_manage_municipality, can_open_settings
 from dorfplatz.villages.request import SquareRequest
 from dorfplatz.villages.sockets import settings_pages
+from dorfplatz.villages.views.settings_village import steps
 
 
 @members_only
@@ -54,4 +55,4 @@ def rooms(request: SquareRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("villages:settings_rooms")
-    return render(request, "villages/settings/rooms.html", {"form": form})
+    return render(request, "villages/settings/rooms.html", {"form": form, "steps": steps(_("Rooms"))})
