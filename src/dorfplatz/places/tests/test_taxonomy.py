@@ -1,11 +1,13 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dorfplatz.places.enums import Generation, OfferedBy, PlaceKind, Shape
+from dorfplatz.places.enums import Generation, OfferedBy, PlaceKind
 from dorfplatz.places.osm_tags import Pattern
 from dorfplatz.places.taxonomy import standard_taxonomy, terms_of
-from dorfplatz.ui.pins import COLOURS
+from dorfplatz.ui.pins import COLOURS, SHAPES
 
 TAXONOMY = standard_taxonomy()
 FIRST_LEVEL = [
@@ -44,7 +46,7 @@ def test_every_term_uses_known_choices() -> None:
     for term in TAXONOMY.terms:
         assert term.kind in PlaceKind.values, term.slug
         assert term.offered_by in OfferedBy.values, term.slug
-        assert term.shape in Shape.values, term.slug
+        assert term.shape in SHAPES, term.slug
         assert term.colour in COLOURS, term.slug
         assert set(term.generations) <= generations, term.slug
 
@@ -119,3 +121,9 @@ def test_the_same_tags_in_any_order_give_the_same_terms(tags: dict[str, str]) ->
     backwards = dict(reversed(tags.items()))
     assert terms_of(tags) == terms_of(backwards)
     assert len(set(terms_of(tags))) == len(terms_of(tags))
+
+
+def test_every_icon_is_in_the_sprite() -> None:
+    ui = Path(__file__).parents[2] / "ui"
+    sprite = set((ui / "frontend" / "icons.txt").read_text().split())
+    assert {term.icon for term in TAXONOMY.terms} <= sprite
