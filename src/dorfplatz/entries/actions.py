@@ -39,7 +39,7 @@ class Draft:
     check_after: timedelta | None = None
 
 
-def source_hash(title: str, body: str) -> str:
+def _hash_of(title: str, body: str) -> str:
     """Fingerprint of an original; a translation with another one is out of date."""
     return hashlib.sha256(f"{title}\0{body}".encode()).hexdigest()
 
@@ -76,7 +76,7 @@ def create_entries(kind: str, *, drafts: Sequence[Draft], by: Actor, now: dateti
     ]
     EntryArea.objects.bulk_create(placements, batch_size=BATCH)
     texts = [
-        EntryText(entry=entry, language=code, title=title, body=body, source_hash=source_hash(entry.title, entry.body))
+        EntryText(entry=entry, language=code, title=title, body=body, source_hash=_hash_of(entry.title, entry.body))
         for entry, draft in zip(entries, drafts, strict=True)
         for code, (title, body) in _human_versions(draft.texts or {}, entry.language).items()
     ]
@@ -196,7 +196,7 @@ def _human_versions(texts: Mapping[str, tuple[str, str]], original: str) -> dict
 
 def _write_texts(entry: Entry, texts: Mapping[str, tuple[str, str]]) -> bool:
     """Keep exactly these human versions, stamped with the original they belong to; whether any row changed."""
-    stamp = source_hash(entry.title, entry.body)
+    stamp = _hash_of(entry.title, entry.body)
     wanted = _human_versions(texts, entry.language)
     present = {text.language: text for text in entry.texts.all()}
     changed = False

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from urllib.parse import urlsplit
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dorfplatz.kernel.text import in_language
 from dorfplatz.places.enums import Generation, OfferedBy, PlaceKind, StepFree
 from dorfplatz.places.facet_groups import language_name
-from dorfplatz.places.hours import week_rows
+from dorfplatz.places.hours import read_hours, week_rows
 from dorfplatz.places.hours_words import hours_in_words
 from dorfplatz.places.map_words import listed
 from dorfplatz.places.queries import PlacePage
@@ -48,13 +49,18 @@ def week_of(opening_hours: str, local: datetime, region: str, language: str) -> 
     today = local.date()
     return [
         WeekDay(
-            day=said_day(row.on, today=today, language=language),
-            hours=", ".join(_span(span.start, span.end, language) for span in row.spans),
+            day=_day(row.on, today, language),
+            hours=_spans([(span.start, span.end) for span in row.spans], language),
             is_today=row.on == today,
             is_holiday=row.is_holiday,
         )
         for row in rows or ()
     ]
+
+
+def said_hours(opening_hours: str, language: str) -> str:
+    """The hours as people say them, whoever wrote them down."""
+    return hours_in_words(read_hours(opening_hours).hours or opening_hours, language)
 
 
 def call_address(phone: str) -> str:
@@ -63,17 +69,30 @@ def call_address(phone: str) -> str:
     return f"tel:{digits}" if digits else ""
 
 
-def _span(start: object, end: object, language: str) -> str:
-    if start == end:
+def _day(on: date, today: date, language: str) -> str:
+    """“heute”, “morgen”, then the weekday alone: within seven days it is clear."""
+    if (on - today).days < 2:
+        return said_day(on, today=today, language=language)
+    return date_format(on, "l")
+
+
+def _spans(spans: list[tuple[time, time]], language: str) -> str:
+    """“7–12.30, 15–18 Uhr”; "" for a day on which it is closed."""
+    if not spans:
+        return ""
+    if any(start == end for start, end in spans):
         return _("all day")
-    day = datetime(2000, 1, 1)  # noqa: DTZ001  only the clock is read
-    first, last = (said_clock(datetime.combine(day, t), language) for t in (start, end))  # type: ignore[arg-type]
     unit = {"de": " Uhr", "nl": " uur"}.get(language, "")
-    return f"{first.removesuffix(unit)}–{last}"
+    return ", ".join(f"{_clock(start, language)}–{_clock(end, language)}" for start, end in spans) + unit
+
+
+def _clock(at: time, language: str) -> str:
+    unit = {"de": " Uhr", "nl": " uur"}.get(language, "")
+    return said_clock(datetime.combine(date.min, at), language).removesuffix(unit)
 
 
 def _opening(page: PlacePage, language: str) -> Iterator[Fact]:
-    lines = [hours_in_words(page.listing.opening_hours, language)] if page.listing.opening_hours else []
+    lines = [said_hours(page.listing.opening_hours, language)] if page.listing.opening_hours else []
     note = in_language(page.listing.hours_note, language)
     if lines or note:
         yield Fact(pgettext("opening times", "Open"), [*lines, *([note] if note else [])], "clock")

@@ -194,7 +194,7 @@ def _ring(ring: object) -> tuple[tuple[float, float], ...] | None:
     if ring is None:
         return None
     try:
-        points = tuple((float(lon), float(lat)) for lon, lat in ring)  # type: ignore[attr-defined]  # anything iterable may stand in TOML
+        points = tuple((float(lon), float(lat)) for lon, lat in ring)  # type: ignore[attr-defined]  # or it fails
         ring_outline(points)
     except (TypeError, ValueError) as error:
         raise Problem(_("“ring” must be a list of [longitude, latitude] pairs around the municipality.")) from error

@@ -116,7 +116,7 @@ def _service_locations(entry: Entry, draft: PlaceDraft) -> None:
 
 
 @transaction.atomic
-def change_place(listing: Listing, draft: PlaceDraft, *, by: Actor, now: datetime) -> bool:
+def change_place(listing: Listing, *, draft: PlaceDraft, by: Actor, now: datetime) -> bool:
     """Bring an entry to what the draft says; its kind stays. Whether anything changed."""
     can_change_place(by, listing).require()
     changed = [

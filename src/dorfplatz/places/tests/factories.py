@@ -115,7 +115,7 @@ def place(
             origin=origin,
         ),
         categories=[category(slug) for slug in categories],
-        facts=ListingFacts(**facts),  # type: ignore[arg-type]
+        facts=ListingFacts(**facts),  # type: ignore[arg-type]  # tests name them freely
         own=own or KindFacts(),
     )
     return add_place(draft, by=SETUP, now=now, assured_by=assured_by)

@@ -71,7 +71,7 @@ def edit(request: SquareRequest, code: str) -> HttpResponse:
         _warn_of_other(form, listing)
         return _shown(request, form, listing)
     draft = _draft(form, PlaceKind(listing.entry.kind), listing)
-    change_place(listing, draft, by=request.viewer, now=timezone.now())
+    change_place(listing, draft=draft, by=request.viewer, now=timezone.now())
     messages.success(request, _("Saved. Thank you!"))
     return redirect(page_of(listing.entry))
 
