@@ -139,6 +139,8 @@ FORMAT_MODULE_PATH = ["dorfplatz.ui.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 WHITENOISE_MAX_AGE = 3600
+# Pages name the hashed copies only; keeping the others would mean compressing everything twice.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
