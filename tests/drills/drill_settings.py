@@ -6,7 +6,7 @@ from pathlib import Path
 import dorfplatz.config  # noqa: F401  chooses the sound SQLite
 
 HOME = Path(os.environ["DRILL_HOME"])
-SECRET_KEY = "a drill keeps no secrets"  # noqa: S105  nothing is signed
+SECRET_KEY = "a drill keeps no secrets"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [

@@ -18,5 +18,5 @@ def leave_a_line(number: int, weight_ms: int, stumbles: bool) -> None:
     """Write, think on, and sometimes fail after having written: what was written must be undone."""
     record_act("drill", by=system("drill"), now=timezone.now(), thing=f"drill:{number}")
     time.sleep(weight_ms / 1000)
-    if stumbles and random.random() < 0.5:  # noqa: S311  a drill, no secret
+    if stumbles and random.random() < 0.5:
         raise RuntimeError("stumbled")

@@ -65,7 +65,7 @@ class Drill:
     def __init__(self, arguments: argparse.Namespace, home: Path) -> None:
         self.arguments = arguments
         self.home = home
-        self.chance = random.Random(arguments.seed)  # noqa: S311  seeded on purpose
+        self.chance = random.Random(arguments.seed)
         self.enqueued = 0
         self.workers: list[int] = []
 

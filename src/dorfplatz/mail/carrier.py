@@ -30,7 +30,7 @@ def hand_over(letter: EmailMessage, *, sender: str, to: str, url: str, folder: P
         _into_folder(letter, folder)
         return
     try:
-        with _server(urlsplit(url)) as server:
+        with _server(urlsplit(url), sender.rpartition("@")[2] or "localhost") as server:
             server.send_message(letter, from_addr=sender, to_addrs=[to])
     except smtplib.SMTPRecipientsRefused as error:
         raise _verdict(next(iter(error.recipients.values()))[0]) from None
@@ -47,14 +47,14 @@ def _verdict(code: int) -> Exception:
 
 
 @contextmanager
-def _server(url: SplitResult) -> Iterator[smtplib.SMTP]:
+def _server(url: SplitResult, own_name: str) -> Iterator[smtplib.SMTP]:
     host, port = url.hostname or "localhost", url.port or PORTS[url.scheme]
     context = ssl.create_default_context()
     server: smtplib.SMTP
     if url.scheme == "smtps":
-        server = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_S, context=context)
+        server = smtplib.SMTP_SSL(host, port, own_name, timeout=TIMEOUT_S, context=context)
     else:
-        server = smtplib.SMTP(host, port, timeout=TIMEOUT_S)
+        server = smtplib.SMTP(host, port, own_name, timeout=TIMEOUT_S)
     try:
         server.ehlo()
         if url.scheme == "smtp" and server.has_extn("starttls"):

@@ -21,6 +21,7 @@ from django.utils.translation import override
 from dorfplatz.kernel.verdict import Problem
 
 LONGEST_SUBJECT = 200
+LONGEST_ADDRESS = 254  # RFC 5321
 # What a caller may add; all else belongs to the letter itself.
 HEADERS = {"Reply-To", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "In-Reply-To", "References"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -66,6 +67,8 @@ def checked_address(address: str) -> str:
     """The address, alone and well-formed. Raises Problem for anything that could be more than one."""
     address = address.strip()
     try:
+        if len(address) > LONGEST_ADDRESS:
+            raise ValidationError("too long")
         validate_email(address)
         address.encode("ascii")
     except (ValidationError, UnicodeEncodeError) as error:
@@ -104,7 +107,6 @@ def message(
     letter["Subject"] = words.subject
     letter["Date"] = format_datetime(posted_at)
     letter["Message-ID"] = message_id
-    letter["Content-Language"] = language
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes in return
     for name, value in headers.items():
         letter[name] = value
@@ -112,4 +114,5 @@ def message(
     if words.html:
         letter.add_alternative(words.html, subtype="html")
         letter.set_boundary("=_" + message_id.strip("<>").partition("@")[0])
+    letter["Content-Language"] = language  # last: what came before would have moved into the first part
     return letter

@@ -33,7 +33,8 @@ def rewrite(sql, *values):
 def test_a_line_says_who_did_what_to_which_thing_and_when():
     three_acts()
     first, second, third = Act.objects.all()
-    assert (first.number, first.verb, first.actor_id, first.thing, first.area_id) == (1, "publish_entry", 7, "entry:1", 4)
+    assert (first.number, first.verb, first.actor_id) == (1, "publish_entry", 7)
+    assert (first.thing, first.area_id) == ("entry:1", 4)
     assert first.at == NOW
     assert first.details == {"fields": ["title"]}
     assert (second.actor_id, second.system) == (None, "clock")
@@ -61,7 +62,7 @@ def test_a_sound_journal_has_no_broken_link():
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_line_edited_in_any_column_is_found(column, value, number):
     three_acts()
-    rewrite(f"UPDATE journal_act SET {column} = %s WHERE number = %s", value, number)
+    rewrite(f"UPDATE journal_act SET {column} = %s WHERE number = %s", value, number)  # noqa: S608  columns from above
     assert BrokenLink(number, "edited") in broken_links()
 
 
@@ -153,12 +154,9 @@ def test_details_are_read_back_as_they_were_written():
 def test_a_deed_that_is_undone_leaves_no_line_and_no_gap():
     three_acts()
 
-    class Undone(Exception):
-        pass
-
-    with pytest.raises(Undone), transaction.atomic():
+    with transaction.atomic():
         record_act("publish_entry", by=ANNA, now=NOW, thing="entry:3")
-        raise Undone
+        transaction.set_rollback(True)
     record_act("publish_entry", by=ANNA, now=NOW, thing="entry:4")
     assert list(Act.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
     assert broken_links() == []

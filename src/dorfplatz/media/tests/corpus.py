@@ -156,15 +156,28 @@ def strangers() -> Iterator[Hostile]:
         entity = b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><w:t>&e;" + CANARY + b"</w:t>"
         zipped.writestr("word/document.xml", entity)
     other = {
-        "drawing.svg": svg, "drawing.svg.png": svg, "page.html": b"<!doctype html>" + SCRIPT,
-        "page.jpg": b"<!doctype html><img src=x onerror=alert(1)>" + SCRIPT, "letter.docx": docx.getvalue(),
-        "eicar.jpg": EICAR, "paper.pdf": b"%PDF-1.7\n" + CANARY, "phone.heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + CANARY,
-        "scan.tiff": saved(drawing(random.Random(1)), "TIFF"), "old.bmp": saved(drawing(random.Random(1)), "BMP"),
-        "icon.ico": saved(drawing(random.Random(1), size=(32, 32)), "ICO"), "print.eps": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(/etc/passwd) run",
-        "film.jpg": b"\0\0\0\x20ftypisom" + bytes(100), "shell.png": b"#!/bin/sh\nid #" + CANARY, "zeros.png": bytes(5000),
-        "empty.jpg": b"", "one.jpg": b"\xff", "magick.jpg": b"push graphic-context\nfill 'url(https://x/\"|id\")'",
-        "text.gif": CANARY * 100, "array.avif": b"[" * 100_000, "pixmap.ppm": b"P6\n10 10\n255\n" + bytes(300),
-    }  # fmt: skip
+        "drawing.svg": svg,
+        "drawing.svg.png": svg,
+        "page.html": b"<!doctype html>" + SCRIPT,
+        "page.jpg": b"<!doctype html><img src=x onerror=alert(1)>" + SCRIPT,
+        "letter.docx": docx.getvalue(),
+        "eicar.jpg": EICAR,
+        "paper.pdf": b"%PDF-1.7\n" + CANARY,
+        "phone.heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + CANARY,
+        "scan.tiff": saved(drawing(random.Random(1)), "TIFF"),
+        "old.bmp": saved(drawing(random.Random(1)), "BMP"),
+        "icon.ico": saved(drawing(random.Random(1), size=(32, 32)), "ICO"),
+        "print.eps": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(/etc/passwd) run",
+        "film.jpg": b"\0\0\0\x20ftypisom" + bytes(100),
+        "shell.png": b"#!/bin/sh\nid #" + CANARY,
+        "zeros.png": bytes(5000),
+        "empty.jpg": b"",
+        "one.jpg": b"\xff",
+        "magick.jpg": b"push graphic-context\nfill 'url(https://x/\"|id\")'",
+        "text.gif": CANARY * 100,
+        "array.avif": b"[" * 100_000,
+        "pixmap.ppm": b"P6\n10 10\n255\n" + bytes(300),
+    }
     for name, data in other.items():
         yield Hostile(name, data, False)
 
@@ -174,8 +187,8 @@ def badly_named(chance: random.Random) -> Iterator[Hostile]:
     data = plain(chance)["jpg"]
     for name in (
         "../../../etc/passwd", "..\\..\\windows\\win.ini", "/etc/cron.d/x.jpg", "a\0.php.jpg", "x" * 4000 + ".jpg",
-        "\u202egpj.exe", "con.jpg", "a/b/c.jpg", ".htaccess", "a.jpg;.php", "a\r\nX: y.jpg", "‮‮photo", "%2e%2e%2fx", "~root",
-        "$(id).jpg", "' OR 1=1 --.jpg", "<img src=x>.jpg", "", ".", "..",
+        "\u202egpj.exe", "con.jpg", "a/b/c.jpg", ".htaccess", "a.jpg;.php", "a\r\nX: y.jpg", "\u2066photo\u2069",
+        "%2e%2e%2fx", "~root", "$(id).jpg", "' OR 1=1 --.jpg", "<img src=x>.jpg", "", ".", "..",
     ):  # fmt: skip
         yield Hostile(name, data, True)
     for kind, sound in plain(chance).items():
