@@ -3,7 +3,6 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { guardForms } from "./forms";
 import { openAndClose } from "./sheets";
 import { shareAndPrint } from "./share";
-import { swapInPlace, swapOnDemand } from "./swaps";
 
 // Going back loads the page anew: it may need another head than the one we are on.
 htmx.config.history = "reload";
@@ -11,5 +10,3 @@ htmx.config.history = "reload";
 guardForms();
 openAndClose();
 shareAndPrint();
-swapInPlace();
-swapOnDemand();

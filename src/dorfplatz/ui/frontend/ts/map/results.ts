@@ -249,7 +249,12 @@ export class DorfMap extends HTMLElement {
     const url = new URL(window.location.href);
     url.searchParams.set("bbox", bounds.toArray().flat().map((value) => value.toFixed(5)).join(","));
     url.searchParams.delete("page");
-    document.dispatchEvent(new CustomEvent("dorf:search", { detail: { url, ids: this.dataset["target"]?.split(",") ?? [] } }));
+    const address = url.pathname + url.search;
+    const target = this.dataset["target"];
+    if (!target || !window.htmx) return window.location.assign(address);
+    void window.htmx
+      .ajax("GET", address, { source: target, target, select: `${target} > *`, swap: "innerMorph", push: address })
+      .catch(() => window.location.assign(address));
   }
 
   #fail(error: unknown): void {

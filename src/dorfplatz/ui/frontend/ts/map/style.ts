@@ -132,7 +132,7 @@ export function resultsStyle(ground: Ground): StyleSpecification {
           "text-font": [`${READING} Bold`, READING],
           "text-size": 16,
           "text-allow-overlap": true,
-          "text-padding": 9,
+          "text-padding": 12,
         },
         paint: { "text-color": tokens.ink },
       },
