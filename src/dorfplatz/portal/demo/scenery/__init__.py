@@ -1,0 +1,5 @@
+"""Drawings of the Lower Rhine, made by the machine itself: the same from the same name, on every machine."""
+
+from dorfplatz.portal.demo.scenery.scenes import SCENES, draw_scene
+
+__all__ = ["SCENES", "draw_scene"]
