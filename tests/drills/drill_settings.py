@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dorfplatz.config  # noqa: F401  chooses the sound SQLite
 
@@ -31,16 +32,17 @@ LOGGING = {
     "root": {"handlers": [], "level": os.environ.get("DRILL_LOG", "ERROR")},
 }
 
-_postgres = os.environ.get("DRILL_POSTGRES")  # folder of the server's socket
+_server = urlsplit(os.environ.get("DRILL_DATABASE_URL", ""))
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": "drill",
-        "USER": "drill",
-        "HOST": _postgres,
+        "NAME": _server.path.lstrip("/"),
+        "USER": _server.username,
+        "HOST": _server.hostname,
+        "PORT": _server.port,
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 4}},
     }
-    if _postgres
+    if _server.scheme
     else {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": HOME / "drill.sqlite3",

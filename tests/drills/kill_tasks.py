@@ -20,3 +20,10 @@ def leave_a_line(number: int, weight_ms: int, stumbles: bool) -> None:
     time.sleep(weight_ms / 1000)
     if stumbles and random.random() < 0.5:
         raise RuntimeError("stumbled")
+
+
+@job(Conduct("drill", outside=True))
+def wait_and_leave_a_line(number: int, weight_ms: int) -> None:
+    """Take some time without holding the database."""
+    time.sleep(weight_ms / 1000)
+    record_act("drill", by=system("drill"), now=timezone.now(), thing=f"drill:{number}")

@@ -32,17 +32,14 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--home", type=Path)
-    parser.add_argument(
-        "--postgres", default="", help="folder of a PostgreSQL server's socket, database and user drill"
-    )
+    parser.add_argument("--database-url", default="", help="an empty PostgreSQL database; left out: SQLite")
     return parser.parse_args()
 
 
-def set_up(home: Path, postgres: str) -> None:
+def set_up(home: Path, database_url: str = "") -> None:
     sys.path.insert(0, str(HERE))
     os.environ.update(DJANGO_SETTINGS_MODULE="drill_settings", DRILL_HOME=str(home))
-    if postgres:
-        os.environ["DRILL_POSTGRES"] = postgres
+    os.environ["DRILL_DATABASE_URL"] = database_url
     import django  # noqa: PLC0415  after the settings are chosen
     from django.core.management import call_command  # noqa: PLC0415  after the settings are chosen
 
@@ -184,7 +181,7 @@ def main() -> None:
     arguments = read_arguments()
     with tempfile.TemporaryDirectory(prefix="drill-") as folder:
         home = arguments.home or Path(folder)
-        set_up(home, arguments.postgres)
+        set_up(home, arguments.database_url)
         account = Drill(arguments, home).run()
     print(json.dumps(account, indent=1))  # noqa: T201  its only output
     sys.exit(0 if is_as_promised(account) else 1)
