@@ -6,7 +6,7 @@ import ipaddress
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -138,8 +138,9 @@ def is_public_host(host: str) -> bool:
         return "." in name and not name.endswith(LOCAL_ENDINGS)
 
 
+@cache
 def reserved_words() -> frozenset[str]:
-    """First words of all addresses in every language: no village may be called so."""
+    """First words of all addresses in every language: no village may be called so. Found once a process."""
     words: set[str] = set(dict(settings.LANGUAGES))
     for code, _name in settings.LANGUAGES:
         with override(code):
