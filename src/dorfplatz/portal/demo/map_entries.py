@@ -17,7 +17,7 @@ from dorfplatz.places.actions import PlaceDraft, add_places, confirm_places, fol
 from dorfplatz.places.drafts import KindFacts, ListingFacts
 from dorfplatz.places.enums import PlaceKind
 from dorfplatz.places.models import Category, Listing
-from dorfplatz.portal.demo.entry_data import MUNICIPALITY, EntryData, read_entries
+from dorfplatz.portal.demo.entry_data import MUNICIPALITY, EntryData
 from dorfplatz.portal.demo.people import Cast
 from dorfplatz.villages.models import Area
 
@@ -45,9 +45,8 @@ def ground_of(areas: Mapping[str, Area], cast: Cast, machine: Actor) -> Ground:
 
 
 @transaction.atomic
-def put_entries(ground: Ground, *, now: datetime) -> int:
+def put_entries(entries: Sequence[EntryData], ground: Ground, *, now: datetime) -> int:
     """Add what is missing and renew the dates; returns how many were added. What people changed or removed stays so."""
-    entries = read_entries()
     present = dict(Entry.objects.filter(origin=ORIGIN).values_list("uri", "pk"))
     missing = [entry for entry in entries if entry.uri not in present]
     added: list[tuple[EntryData, Listing]] = []

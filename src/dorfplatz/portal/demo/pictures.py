@@ -20,8 +20,6 @@ from dorfplatz.portal.demo.square import AreaWords
 from dorfplatz.villages.actions import change_picture
 from dorfplatz.villages.models import Area
 
-CREDIT = "Dorfplatz"
-
 
 @dataclass
 class _Studio:
@@ -37,7 +35,7 @@ class _Studio:
         if scene not in self.drawn:
             self.drawn[scene] = draw_scene(scene)
         file = ContentFile(self.drawn[scene], name=f"{scene}.jpg")
-        return accept_upload(file, alt=alt, credit=CREDIT, by=self.by, now=self.now)
+        return accept_upload(file, alt=alt, by=self.by, now=self.now)
 
 
 def put_pictures(
