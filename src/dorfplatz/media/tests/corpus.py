@@ -18,6 +18,7 @@ from PIL import Image, PngImagePlugin
 CANARY = b"CANARY-lat-51.826-lon-6.020"
 SIZE = (40, 30)
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+MAGIC = {"avif": (4, b"ftypavif"), "webp": (8, b"WEBP"), "jpg": (0, b"\xff\xd8\xff")}
 SCRIPT = b"<script>alert('" + CANARY + b"')</script>"
 
 
@@ -227,3 +228,27 @@ def hostile_files(seed: int, broken_count: int) -> Iterator[Hostile]:
     yield from strangers()
     yield from badly_named(chance)
     yield from broken(chance, broken_count)
+
+
+def require_clean(data: bytes, suffix: str, source: bytes) -> None:
+    """The bytes are a picture of that kind, made anew, and hold nothing else."""
+    at, magic = MAGIC[suffix]
+    assert data[at : at + len(magic)] == magic
+    assert data != source
+    for stowaway in (
+        CANARY,
+        CANARY[:11],
+        b"Exif\0\0",
+        b"xmpmeta",
+        b"Photoshop",
+        b"<script",
+        b"<svg",
+        b"ICC_PROFILE",
+        b"ICCP",
+    ):
+        assert stowaway not in data
+    with Image.open(io.BytesIO(data)) as picture:
+        picture.load()
+        assert not dict(picture.getexif())
+        assert not {"exif", "xmp", "icc_profile", "comment", "photoshop"} & set(picture.info)
+        assert not picture.info.get("background") or suffix == "webp"

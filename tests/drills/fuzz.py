@@ -1,0 +1,166 @@
+"""Drill: damaged files before the importers (trust S8): extracts of OpenStreetMap, and tables.
+
+    python tests/drills/fuzz.py osm --examples 2500 --seed 1
+    python tests/drills/fuzz.py csv --examples 10000 --seed 1
+
+Each file is a sound one with bytes changed, cut, doubled or swapped. Extracts are read in a child process under the
+limits of the product, as always. Prints what happened as JSON; exit code 0 when each was read or refused as promised.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST_S = 5.0
+MOST_BYTES = 256 * 1024 * 1024
+TABLE = """\
+Verein;Kategorie;Ortsteil;Straße;PLZ;Telefon;E-Mail;Webseite;Öffnungszeiten;lat;lon;Sprachen
+SV Nütterden;Sportverein;Nütterden;Am Sportplatz;47559;02826 123;info@sv.example;sv.example;Mo-Fr 16–20 Uhr;51.79;6.06;Deutsch
+"Chor; Niel";Musik & Chor;Niel;;;;;;;;;Deutsch, Niederländisch
+"""  # noqa: E501  rows of a table
+INTERESTING = [b"\x00", b"\xff", b"\r", b"\n", b'"', b";", b"-1", b"9" * 30, b"<", b"&lol;", b"\xef\xbb\xbf", b"1e308"]
+
+
+def damaged(sound: bytes, chance: random.Random) -> bytes:
+    """One to eight changes of a kind that broken disks, editors and enemies make."""
+    data = bytearray(sound)
+    for _ in range(chance.choice([1, 1, 1, 2, 3, 8])):
+        at = chance.randrange(len(data) + 1)
+        some = chance.randint(1, 40)
+        change = chance.randrange(8)
+        if change == 0:
+            data[at : at + 1] = bytes([chance.randrange(256)])
+        elif change == 1:
+            del data[at : at + some]
+        elif change == 2:
+            data[at:at] = data[at : at + some] * chance.randint(1, 20)
+        elif change == 3:
+            data[at : at + chance.randint(0, 3)] = chance.choice(INTERESTING)
+        elif change == 4:
+            other = chance.randrange(len(data) + 1)
+            data[at : at + some] = data[other : other + some]
+        elif change == 5 and data:
+            del data[at + chance.randrange(len(data)) :]
+        else:
+            digits = [place for place, byte in enumerate(data) if 48 <= byte < 58]
+            if digits:
+                place = chance.choice(digits)
+                data[place : place + 1] = chance.choice([b"-", b"0", b"9", b"99999999999", b".", b"e9"])
+    return bytes(data)
+
+
+def sound_extracts(folder: Path) -> list[tuple[str, bytes]]:
+    from dorfplatz.imports.tests.extracts import Extract  # noqa: PLC0415  after the path is set
+
+    found = []
+    for suffix in (".osm", ".osm.gz", ".osm.pbf"):
+        extract = Extract()
+        extract.node(1, 51.826, 6.020, amenity="post_box")
+        extract.node(2, 51.827, 6.021, shop="bakery", name="Bäckerei", opening_hours="Mo-Sa 06:00-18:00")
+        extract.square(3, 51.825, 6.019, leisure="playground")
+        extract.relation(4, [("w", 3, "outer")], type="multipolygon", amenity="school", name="Schule")
+        found.append((suffix, extract.write(folder / f"sound{suffix}").read_bytes()))
+    return found
+
+
+def read_extract(path: Path) -> str:
+    """What the product says of the extract, in a process of its own: “read” or a fault; else how it went wrong."""
+    from dorfplatz.imports.osm import child as reader  # noqa: PLC0415  after the path is set
+    from dorfplatz.imports.tests.extracts import PATTERNS  # noqa: PLC0415  after the path is set
+
+    answer = path.with_suffix(".answer")
+    process = os.fork()
+    if process == 0:
+        asked = {"path": str(path), "patterns": PATTERNS, "cpu_seconds": int(LONGEST_S), "memory_bytes": MOST_BYTES}
+        question = path.with_suffix(".question")
+        question.write_text(json.dumps(asked))
+        with question.open() as sys.stdin, answer.open("w") as out:
+            os.dup2(out.fileno(), 1)
+            sys.stdout = reader._say.__defaults__[0]  # the stream that it was made with
+            try:
+                reader.main()
+                sys.stdout.flush()
+            except BaseException:  # whatever comes out here is what the drill looks for
+                traceback.print_exc()
+                os._exit(3)
+        os._exit(0)
+    _, status = os.waitpid(process, 0)
+    if status:
+        return f"ended by {status}" if os.WIFSIGNALED(status) else "uncaught"
+    last = json.loads(answer.read_text().splitlines()[-1])
+    return str(last.get("fault", "read"))
+
+
+def run_osm(examples: int, chance: random.Random) -> tuple[Counter[str], float]:
+    outcome: Counter[str] = Counter()
+    slowest = 0.0
+    with tempfile.TemporaryDirectory(prefix="drill-osm-", dir="/dev/shm") as name:  # noqa: S108  only to be quick
+        folder = Path(name)
+        sounds = sound_extracts(folder)
+        for _ in range(examples):
+            suffix, sound = chance.choice(sounds)
+            path = folder / f"example{suffix}"
+            path.write_bytes(damaged(sound, chance))
+            begun = time.monotonic()
+            outcome[read_extract(path)] += 1
+            slowest = max(slowest, time.monotonic() - begun)
+    return outcome, slowest
+
+
+def run_csv(examples: int, chance: random.Random) -> tuple[Counter[str], float]:
+    from dorfplatz.imports.tests.test_table import read  # noqa: PLC0415  after the path is set
+    from dorfplatz.kernel.verdict import Problem  # noqa: PLC0415  after the path is set
+
+    outcome: Counter[str] = Counter()
+    slowest = 0.0
+    sounds = [TABLE.encode(encoding) for encoding in ("utf-8", "utf-8-sig", "cp1252", "utf-16")]
+    for _ in range(examples):
+        data = damaged(chance.choice(sounds), chance)
+        begun = time.monotonic()
+        try:
+            drafts, rejected = read(data)
+        except Problem:
+            outcome["refused"] += 1
+        except Exception:  # what the drill looks for
+            traceback.print_exc()
+            outcome["uncaught"] += 1
+        else:
+            outcome["read"] += 1
+            outcome["rows taken"] += len(drafts)
+            outcome["rows reported"] += len(rejected)
+        slowest = max(slowest, time.monotonic() - begun)
+    return outcome, slowest
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["osm", "csv"])
+    parser.add_argument("--examples", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    sys.path.insert(0, str(ROOT))
+    import tests.environment  # noqa: PLC0415  first, as it makes a home of its own
+    import django  # noqa: PLC0415  after the environment is made
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dorfplatz.config.settings")
+    django.setup()
+    run = {"osm": run_osm, "csv": run_csv}[arguments.what]
+    outcome, slowest = run(arguments.examples, random.Random(arguments.seed))
+    tests.environment.pytest_unconfigure()
+    print(json.dumps({"examples": arguments.examples, "outcome": outcome, "slowest_s": round(slowest, 2)}))  # noqa: T201
+    broken = [name for name in outcome if name == "uncaught" or name.startswith("ended")]
+    sys.exit(1 if broken or slowest > LONGEST_S else 0)
+
+
+if __name__ == "__main__":
+    main()
