@@ -115,10 +115,12 @@ class TagIndex(Generic[T]):
     """Finds, for a thing's tags, everything whose pattern matches, most specific first. Same tags, same answer."""
 
     def __init__(self, patterns: Iterable[tuple[Pattern, T]]) -> None:
-        self._by_key: dict[str, list[tuple[int, Pattern, T]]] = {}
+        # By the leading condition's key and value, so that a shop is not asked two hundred questions about shops.
+        self._by_tag: dict[tuple[str, str], list[tuple[int, Pattern, T]]] = {}
         self.patterns = list(patterns)
         for rank, (pattern, thing) in enumerate(self.patterns):
-            self._by_key.setdefault(pattern.leading.key, []).append((rank, pattern, thing))
+            leading = (pattern.leading.key, pattern.leading.value)
+            self._by_tag.setdefault(leading, []).append((rank, pattern, thing))
 
     def find(self, tags: Mapping[str, str]) -> list[T]:
         """What matches, without what a more specific match implies already; each once."""
@@ -126,8 +128,9 @@ class TagIndex(Generic[T]):
             return []
         hits = [
             (rank, pattern, thing)
-            for key in tags.keys() & self._by_key.keys()
-            for rank, pattern, thing in self._by_key[key]
+            for key, given in tags.items()
+            for value in {*split_values(given), "*"}
+            for rank, pattern, thing in self._by_tag.get((key, value), ())
             if pattern.matches(tags)
         ]
         if any(pattern.role != Role.FALLBACK for _, pattern, _ in hits):

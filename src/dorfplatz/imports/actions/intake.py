@@ -148,8 +148,9 @@ def _not_there_yet(things: Sequence[Incoming], municipality: Municipality) -> tu
 def _matched(incoming: Sequence[Incoming], records: Mapping[str, SourceRecord]) -> tuple[list[Known], list[Incoming]]:
     """Each incoming thing with the record it had before, by its own key first, then by one it goes under as well."""
     known = [(records[thing.draft.key], thing) for thing in incoming if thing.draft.key in records]
-    free = {pk: record for pk, record in records.items() if record.pk not in {r.pk for r, _t in known}}
-    by_other_key = {key: record for record in free.values() for key in [record.key, *record.also]}
+    seen = {record.pk for record, _thing in known}
+    free = [record for record in records.values() if record.pk not in seen]
+    by_other_key = {key: record for record in free for key in [record.key, *record.also]}
     new: list[Incoming] = []
     taken: set[int] = set()
     for thing in incoming:

@@ -14,14 +14,8 @@ from django.core.management import call_command
 from dorfplatz.entries.models import Entry
 from dorfplatz.imports.models import Reading, Source, SourceRecord
 from dorfplatz.imports.tests.extracts import STAND, Extract
-from dorfplatz.places.tests.factories import square
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def kranenburg() -> None:
-    square()
+pytestmark = pytest.mark.usefixtures("kranenburg")
 
 
 def village() -> Extract:
