@@ -76,7 +76,7 @@ def village_home(look: Glance, village: Area) -> HomePage:
     own = VillageFilter(site, (village,))
     found = social_map(own, MapFilter(), look.terms, viewer=viewer, now=now, rows=rows)
     opened = social_map(own, MapFilter(open="now"), look.terms, viewer=viewer, now=now, rows=rows)
-    open_ids = opened.ids[:OPEN_SHOWN]
+    open_ids = _worth_a_visit(opened.ids, rows)
     club_ids = _clubs(found.ids, rows, look.terms)
     near_ids = _nearby_ids(look, village, rows) if len(found.ids) < FEW else []
     shown = _cards([*open_ids, *club_ids, *near_ids], look, village)
@@ -104,7 +104,7 @@ def municipality_home(look: Glance) -> HomePage:
     whole = VillageFilter(site)
     found = social_map(whole, MapFilter(), look.terms, viewer=viewer, now=now, rows=rows)
     opened = social_map(whole, MapFilter(open="now"), look.terms, viewer=viewer, now=now, rows=rows)
-    open_ids = opened.ids[:OPEN_SHOWN]
+    open_ids = _worth_a_visit(opened.ids, rows)
     shown = _cards(open_ids, look, None)
     return HomePage(
         area=site.municipality.area,
@@ -118,6 +118,12 @@ def municipality_home(look: Glance) -> HomePage:
         neighbours=[Neighbour(a, None, found.village_counts.get(a.pk, 0)) for a in (*site.villages, *site.outside)],
         strip=_strip(look, rows, here=None),
     )
+
+
+def _worth_a_visit(open_ids: Sequence[int], rows: Sequence[Row]) -> list[int]:
+    """Some of what is open: first what will close again, then what always is."""
+    always = {row.id for row in rows if all("24/7" in hours for hours in row.opening_hours)}
+    return sorted(open_ids, key=lambda pk: pk in always)[:OPEN_SHOWN]
 
 
 def _metres(a: Area, b: Area) -> float | None:
@@ -165,7 +171,7 @@ def _strip(look: Glance, rows: Sequence[Row], *, here: Area | None) -> Strip | N
             is_here=here is not None and area.pk == here.pk,
             is_approximate=area.is_approximate,
         )
-        for area in look.site.villages
+        for area in (*look.site.villages, *look.site.outside)
     ]
     dots = [
         (row.lat, row.lon, _colour(row, look.terms))

@@ -13,6 +13,8 @@ WIDTH = 720
 MARGIN = 14
 TALLEST, FLATTEST = 0.9, 0.42
 MOST_DOTS = 400
+# In drawing units: how far a name reaches to each side, how tall it is, and its distance to what is below.
+NAME_REACH, NAME_HEIGHT, NAME_GAP = 55, 18, 11
 
 
 @dataclass(frozen=True)
@@ -65,20 +67,22 @@ def draw_strip(
     if not corners:
         return None
     frame = Frame(corners)
-    cells = [_cell(piece, frame) for piece in pieces]
     placed = [(*frame.place(lat, lon), colour) for lat, lon, colour in dots]
+    shown = [dot for dot in placed if frame.holds(dot[0], dot[1])][:MOST_DOTS]
+    cells = [_cell(piece, frame, shown) for piece in pieces]
     return Strip(
         width=frame.width,
         height=frame.height,
-        cells=[cell for cell in cells if cell.path],
-        dots=[dot for dot in placed if frame.holds(dot[0], dot[1])][:MOST_DOTS],
+        cells=[cell for cell in cells if cell.path or cell.name],
+        dots=shown,
         label=label,
     )
 
 
-def _cell(piece: Piece, frame: Frame) -> Cell:
+def _cell(piece: Piece, frame: Frame, dots: Sequence[tuple[float, float, str]]) -> Cell:
     x, y = frame.place(*piece.centre) if piece.centre else (-1.0, -1.0)
     name = piece.name if frame.holds(x, y) else ""
+    y = _clear(x, y, dots)
     return Cell(
         name=name,
         path=" ".join(_path(ring, frame) for ring in _rings(piece.outline)),
@@ -89,6 +93,13 @@ def _cell(piece: Piece, frame: Frame) -> Cell:
         is_here=piece.is_here,
         is_approximate=piece.is_approximate,
     )
+
+
+def _clear(x: float, y: float, dots: Sequence[tuple[float, float, str]]) -> float:
+    """Where a name can stand on its own: as it is, or just above the dots around it."""
+    around = [dot_y for dot_x, dot_y, _ in dots if abs(dot_x - x) < NAME_REACH and abs(dot_y - y) < 2 * NAME_HEIGHT]
+    touching = any(abs(dot_y - y + NAME_HEIGHT / 3) < NAME_HEIGHT for dot_y in around)
+    return max(round(min(around) - NAME_GAP, 1), NAME_HEIGHT) if touching else y
 
 
 def _corners(piece: Piece) -> Iterator[tuple[float, float]]:
