@@ -21,6 +21,8 @@ from dorfplatz.villages.models import Municipality
 class Command(BaseCommand):
     help = "Put the demonstration in place: Kranenburg with invented people and entries, its dates renewed."
 
+    requires_system_checks = ()  # `run` looks at the whole installation; here a second start must be quick
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--if-new", action="store_true", help="do nothing where a municipality is served already, of any kind"
