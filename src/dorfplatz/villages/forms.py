@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -154,9 +155,17 @@ def _tints(site: Site, area: Area) -> list[tuple[int, str]]:
     ]  # fmt: skip
 
 
+class ColourInput(forms.ColorInput):
+    """A colour is always chosen: HTML knows no such input that is required."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        del initial
+        return False
+
+
 class MunicipalityForm(SettingsForm):
     accent = forms.CharField(
-        label=_("Colour"), max_length=7, widget=forms.TextInput(attrs={"type": "color"}),
+        label=_("Colour"), validators=[MaxLengthValidator(7)], widget=ColourInput,
         help_text=_("For buttons and marks, on white and on paper. Pale colours are refused: nobody could read them."),
     )  # fmt: skip
 
