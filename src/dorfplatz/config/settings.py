@@ -141,6 +141,7 @@ FORMAT_MODULE_PATH = ["dorfplatz.ui.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name no other, and each is compressed once instead of twice
 # Pages name the hashed copies only; keeping the others would mean compressing everything twice.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = HOME / "media"

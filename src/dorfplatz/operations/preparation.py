@@ -16,6 +16,8 @@ from dorfplatz import __version__
 from dorfplatz.operations.readiness import unapplied_migrations
 
 FINGERPRINT = "gathered.txt"
+# Scripts that come with a library and that no page of ours asks for.
+UNUSED = ["django_htmx"]
 
 
 @contextmanager
@@ -47,7 +49,7 @@ def gather_static_files() -> bool:
     for path, _source in _static_files():
         # Django leaves a copy alone that is younger than its source, which after an upgrade may be the wrong one.
         (root / path).unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
     note.write_text(current)
     return True
 
@@ -64,5 +66,5 @@ def fingerprint_of_static_files() -> str:
 def _static_files() -> Iterator[tuple[str, Path]]:
     """Each static file by the name under which it is asked for, and where it lies."""
     for finder in get_finders():
-        for path, storage in finder.list([]):
+        for path, storage in finder.list(UNUSED):
             yield path, Path(storage.path(path))

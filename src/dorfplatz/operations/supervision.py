@@ -10,6 +10,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 FIRST_PAUSE_S = 1.0
@@ -123,7 +124,8 @@ class Supervisor:
             self._failed = True
             self._asked(signal.SIGTERM, None)
             return
-        self.say(f"{child.name}: ended with {code}, starting again in {child.due_at - time.monotonic():.0f} s")
+        with suppress(OSError):  # nobody may be listening any more
+            self.say(f"{child.name}: ended with {code}, starting again in {child.due_at - time.monotonic():.0f} s")
 
     def _wait(self, wake_end: int) -> None:
         moments = [child.due_at for child in self.children if child.pid is None]
@@ -141,8 +143,23 @@ class Supervisor:
             self.voices -= len(os.read(self.ready_end, 512))
             self._ready = self.voices <= 0
             if self._ready:
-                self.on_ready()
+                with suppress(OSError):
+                    self.on_ready()
         return self._ready
+
+
+def apart(work: Callable[[], None]) -> int:
+    """Do something in a process of its own and wait for it, so that what it needs of memory goes with it.
+
+    Its exit code. Ctrl+C ends both.
+    """
+    child = Child("apart", work)
+    child.start()
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(child.pid or 0, 0)[1])
+    except KeyboardInterrupt as wish:
+        child.tell(signal.SIGTERM)
+        raise SystemExit(128 + signal.SIGINT) from wish
 
 
 def _live(work: Callable[[], None], parent: int) -> None:

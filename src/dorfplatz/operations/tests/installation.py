@@ -20,7 +20,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {**kept, "DORFPLATZ_HOME": str(home), **more}
 
 
-def until(happened: Callable[[], object], *, within_s: float = 20) -> None:
+def until(happened: Callable[[], object], *, within_s: float = 60) -> None:
     """Waits for something; fails when it does not happen in time."""
     ends_at = time.monotonic() + within_s
     while not happened():
@@ -43,6 +43,12 @@ class Installation:
         found = re.search(r"http://localhost:(\d+)", self.said())
         assert found, self.said()
         self.port = int(found[1])
+        self.processor_s = self._processor_s()
+
+    def _processor_s(self) -> float:
+        """Seconds of processor time that the supervisor and what it has waited for have taken."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")
 
     def said(self) -> str:
         return self.log.read_text()
@@ -53,21 +59,21 @@ class Installation:
         return sorted(int(pid) for pid in found.split())
 
     def line(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), 15)
+        return socket.create_connection(("127.0.0.1", self.port), 30)
 
-    def send(self, raw: bytes, *, patience_s: float = 2) -> bytes:
+    def send(self, raw: bytes, *, patience_s: float = 10) -> bytes:
         """Everything the server answers to these bytes until it hangs up, or is silent for too long."""
         with self.line() as line:
             line.sendall(raw)
             return heard(line, patience_s)
 
-    def get(self, path: str, *, patience_s: float = 2) -> bytes:
+    def get(self, path: str, *, patience_s: float = 10) -> bytes:
         raw = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
         return self.send(raw, patience_s=patience_s)
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
-        return self.process.wait(30)
+        return self.process.wait(60)
 
 
 def heard(line: socket.socket, patience_s: float) -> bytes:

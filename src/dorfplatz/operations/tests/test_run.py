@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -37,11 +38,10 @@ def test_it_is_ready_with_database_tables_and_worker(installation):
     assert b'"ready": true' in answer
 
 
-def test_a_second_start_is_quick_and_says_the_address(own_installation):
-    began = time.monotonic()
+def test_a_second_start_says_the_address_and_has_nothing_to_prepare(own_installation):
     assert b" 200 OK" in own_installation.get("/healthz")
     assert f"http://localhost:{own_installation.port}" in own_installation.said()
-    assert time.monotonic() - began < 5
+    assert own_installation.processor_s < 5
 
 
 def test_all_processes_together_stay_small(installation):
@@ -75,12 +75,12 @@ def test_a_killed_child_is_started_again(installation, which):
 def test_a_wish_to_stop_lets_accepted_requests_finish(own_installation, number):
     with own_installation.line() as line:
         line.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n")
-        time.sleep(0.3)
+        time.sleep(1)
         own_installation.process.send_signal(number)
-        time.sleep(0.7)
+        time.sleep(1)
         line.sendall(b"\r\n")
-        assert heard(line, 5).startswith(b"HTTP/1.1 200 OK")
-    assert own_installation.process.wait(20) == 0
+        assert heard(line, 10).startswith(b"HTTP/1.1 200 OK")
+    assert own_installation.process.wait(40) == 0
     assert "geschlossen" in own_installation.said()
     assert "Traceback" not in own_installation.said()
     with pytest.raises(ConnectionRefusedError):
@@ -107,6 +107,28 @@ def test_a_taken_port_is_said_in_a_sentence(installation):
     assert ended.returncode == 1
     assert f"Cannot listen on 127.0.0.1:{installation.port}" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_home_that_cannot_be_prepared_is_said_in_a_sentence(tmp_path):
+    (tmp_path / "dorfplatz.sqlite3").write_text("this is no database")
+    ended = run(tmp_path, "--port", "0")
+    assert ended.returncode == 1
+    assert "could not be prepared" in ended.stderr
+    assert "geöffnet" not in ended.stdout
+
+
+def test_ctrl_c_ends_the_preparation_without_a_word(tmp_path):
+    (tmp_path / "start.lock").touch()
+    with alone(tmp_path):  # somebody else prepares, for ever
+        process = subprocess.Popen(
+            [COMMAND, "run", "--port", "0"], env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        children = f"/proc/{process.pid}/task/{process.pid}/children"
+        until(lambda: open(children).read())  # noqa: PTH123, SIM115  a kernel file
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert (output, errors) == (b"", b"")
 
 
 def test_an_unknown_setting_is_said_in_a_sentence(tmp_path):
@@ -145,56 +167,61 @@ def test_only_one_start_prepares_a_home_at_a_time(tmp_path):
 
 SUPERVISED = """
 import os, sys, time, signal
-from dorfplatz.operations import supervision
 from dorfplatz.operations.supervision import Child, Supervisor
-supervision.FIRST_PAUSE_S = 0.1
+kind, grace_s = sys.argv[1], float(sys.argv[2])
 ready_end, telling_end = os.pipe()
+say = lambda line: os.write(1, f"{line}\\n".encode())  # in one piece, whoever else writes
 def web():
-    signal.signal(signal.SIGTERM, signal.SIG_IGN if "deaf" in sys.argv else signal.SIG_DFL)
-    if "never ready" in sys.argv:
+    if kind == "never ready":
         raise SystemExit(3)
+    if kind == "deaf":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.write(telling_end, b".")
     time.sleep(60)
 def worker():
-    print("worker", flush=True)
+    say(f"at {time.monotonic()}")
     raise SystemExit(7)
-say = lambda line: print(line, flush=True)
 children = [Child("web", web), Child("worker", worker, pause_s=0.1)]
-sys.exit(Supervisor(children, say, ready_end, lambda: say("ready"), 2.0).run())
+sys.exit(Supervisor(children, say, ready_end, lambda: say("ready"), grace_s).run())
 """
 
 
-def supervised(*arguments: str) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-c", SUPERVISED, *arguments], stdout=subprocess.PIPE, text=True)
+def supervised(kind: str, *, grace_s: float = 20) -> subprocess.Popen:
+    command = [sys.executable, "-c", SUPERVISED, kind, str(grace_s)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
 def test_a_child_that_ends_again_and_again_is_started_at_growing_intervals():
-    process = supervised()
-    time.sleep(1.3)
+    process = supervised("well")
+    lines, moments = [], []
+    while len(moments) < 4:
+        lines.append(process.stdout.readline())
+        moments += [float(lines[-1].split()[1])] if lines[-1].startswith("at ") else []
     process.send_signal(signal.SIGTERM)
-    output, _ = process.communicate(timeout=10)
-    assert "ready" in output
-    assert 3 <= output.count("worker\n") <= 5
-    assert "worker: ended with 7" in output
+    process.communicate(timeout=30)
+    pauses = [later - earlier for earlier, later in pairwise(moments)]
+    assert all(pause >= least for pause, least in zip(pauses, [0.1, 0.2, 0.4], strict=True))
+    assert "ready\n" in lines
+    assert any("worker: ended with 7" in line for line in lines)
     assert process.returncode == 0
 
 
 def test_a_server_that_cannot_start_ends_everything_with_an_error():
     process = supervised("never ready")
-    output, _ = process.communicate(timeout=10)
+    output, _ = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "ready" not in output
 
 
-@pytest.mark.parametrize("signals", [1, 2])
-def test_who_does_not_listen_is_ended_after_the_grace_or_at_the_second_signal(signals):
-    process = supervised("deaf")
-    time.sleep(0.7)
+@pytest.mark.parametrize(("signals", "grace_s"), [(1, 1), (2, 60)])
+def test_who_does_not_listen_is_ended_after_the_grace_or_at_the_second_signal(signals, grace_s):
+    process = supervised("deaf", grace_s=grace_s)
+    while process.stdout.readline() != "ready\n":
+        pass
     began = time.monotonic()
     for _ in range(signals):
         process.send_signal(signal.SIGINT)
-        time.sleep(0.2)
-    process.communicate(timeout=10)
-    took = time.monotonic() - began
-    assert took < 1.5 if signals == 2 else 1.9 < took < 4.5
+        time.sleep(0.3)
+    process.communicate(timeout=50)
+    assert time.monotonic() - began >= (1 if signals == 1 else 0)
     assert process.returncode == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from argparse import ArgumentParser
 from typing import Any
@@ -16,7 +17,7 @@ from django.db import connections
 from dorfplatz.jobs import worker
 from dorfplatz.operations.preparation import prepare
 from dorfplatz.operations.serving import listening, serve
-from dorfplatz.operations.supervision import Child, Supervisor
+from dorfplatz.operations.supervision import Child, Supervisor, apart
 
 EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  # nosec B104  compared with, not bound to
 
@@ -37,10 +38,9 @@ class Command(BaseCommand):
             line = listening(host, port)
         except OSError as error:
             raise CommandError(f"Cannot listen on {host}:{port}: {error.strerror}.") from error
-        prepare(settings.HOME)
-        if options["demo"]:
-            call_command("demo")
         connections.close_all()  # a connection must not be shared by two processes
+        if apart(lambda: get_ready(with_demo=options["demo"])):
+            raise CommandError("The square could not be prepared; the reason stands above.")
         ready_end, telling_end = os.pipe()
         address = shown_address(host, line.getsockname()[1])
         supervisor = Supervisor(
@@ -58,6 +58,17 @@ class Command(BaseCommand):
     def _greet(self, address: str) -> None:
         self.stdout.write(f"Der Dorfplatz ist geöffnet: {address} · The square is open. (Strg/Ctrl+C)")
         self.stdout.flush()
+
+
+def get_ready(*, with_demo: bool) -> None:
+    """What is done before the first request. Ends the process with code 1 and a sentence when it cannot be done."""
+    try:
+        prepare(settings.HOME)
+        if with_demo:
+            call_command("demo", quiet=True)
+    except CommandError as problem:
+        sys.stderr.write(f"{problem}\n")
+        raise SystemExit(1) from problem
 
 
 def work() -> None:
