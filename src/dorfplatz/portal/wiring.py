@@ -8,12 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.portal.place import place_of, village_url
 from dorfplatz.ui import sockets
+from dorfplatz.villages.sockets import village_pages
 
 
 def _home(request: HttpRequest) -> str:
     """The page of the village one usually looks at, else the municipality's."""
     usual = getattr(request, "usual_villages", None)
     return village_url(usual.only) if usual is not None and usual.only else reverse("portal:municipality")
+
+
+def _village(slug: str) -> str:
+    return reverse("portal:village", kwargs={"slug": slug})
 
 
 def _municipality(_request: HttpRequest) -> str:
@@ -23,3 +28,4 @@ def _municipality(_request: HttpRequest) -> str:
 sockets.navigation.plug("square", sockets.Door("square", _("Square"), "house", _home, prefix=False), rank=10)
 sockets.links.plug("home", _municipality)
 sockets.places.plug("portal", place_of)
+village_pages.plug("home", _village)

@@ -40,7 +40,7 @@ def test_a_page_is_added_shown_and_linked_at_the_foot(admin_square, square):
 
 def test_a_reader_of_another_language_is_shown_the_one_there_is_marked_as_such(make):
     make(body="Nur auf Deutsch.")
-    assert '<article lang="de">' in Square("nl").page("pagina/ueber-uns/")
+    assert '<article class="stack" lang="de">' in Square("nl").page("pagina/ueber-uns/")
 
 
 def test_what_is_not_shown_is_there_for_admins_only(make, square, admin_square):
