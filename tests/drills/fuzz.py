@@ -35,28 +35,50 @@ def damaged(sound: bytes, chance: random.Random) -> bytes:
     """One to eight changes of a kind that broken disks, editors and enemies make."""
     data = bytearray(sound)
     for _ in range(chance.choice([1, 1, 1, 2, 3, 8])):
-        at = chance.randrange(len(data) + 1)
-        some = chance.randint(1, 40)
-        change = chance.randrange(8)
-        if change == 0:
-            data[at : at + 1] = bytes([chance.randrange(256)])
-        elif change == 1:
-            del data[at : at + some]
-        elif change == 2:
-            data[at:at] = data[at : at + some] * chance.randint(1, 20)
-        elif change == 3:
-            data[at : at + chance.randint(0, 3)] = chance.choice(INTERESTING)
-        elif change == 4:
-            other = chance.randrange(len(data) + 1)
-            data[at : at + some] = data[other : other + some]
-        elif change == 5 and data:
-            del data[at + chance.randrange(len(data)) :]
-        else:
-            digits = [place for place, byte in enumerate(data) if 48 <= byte < 58]
-            if digits:
-                place = chance.choice(digits)
-                data[place : place + 1] = chance.choice([b"-", b"0", b"9", b"99999999999", b".", b"e9"])
+        chance.choice([one_byte, lost, doubled, put_in, moved, cut_off, other_number, other_number])(data, chance)
     return bytes(data)
+
+
+def somewhere(data: bytearray, chance: random.Random) -> tuple[int, int]:
+    at = chance.randrange(len(data) + 1)
+    return at, at + chance.randint(1, 40)
+
+
+def one_byte(data: bytearray, chance: random.Random) -> None:
+    at, _ = somewhere(data, chance)
+    data[at : at + 1] = bytes([chance.randrange(256)])
+
+
+def lost(data: bytearray, chance: random.Random) -> None:
+    at, to = somewhere(data, chance)
+    del data[at:to]
+
+
+def doubled(data: bytearray, chance: random.Random) -> None:
+    at, to = somewhere(data, chance)
+    data[at:at] = data[at:to] * chance.randint(1, 20)
+
+
+def put_in(data: bytearray, chance: random.Random) -> None:
+    at, _ = somewhere(data, chance)
+    data[at : at + chance.randint(0, 3)] = chance.choice(INTERESTING)
+
+
+def moved(data: bytearray, chance: random.Random) -> None:
+    at, to = somewhere(data, chance)
+    data[at:to] = data[slice(*somewhere(data, chance))]
+
+
+def cut_off(data: bytearray, chance: random.Random) -> None:
+    at, _ = somewhere(data, chance)
+    del data[at + (len(data) - at) // 2 :]
+
+
+def other_number(data: bytearray, chance: random.Random) -> None:
+    digits = [place for place, byte in enumerate(data) if 48 <= byte < 58]
+    if digits:
+        place = chance.choice(digits)
+        data[place : place + 1] = chance.choice([b"-", b"0", b"9", b"99999999999", b".", b"e9"])
 
 
 def sound_extracts(folder: Path) -> list[tuple[str, bytes]]:
@@ -104,7 +126,7 @@ def read_extract(path: Path) -> str:
 def run_osm(examples: int, chance: random.Random) -> tuple[Counter[str], float]:
     outcome: Counter[str] = Counter()
     slowest = 0.0
-    with tempfile.TemporaryDirectory(prefix="drill-osm-", dir="/dev/shm") as name:  # noqa: S108  only to be quick
+    with tempfile.TemporaryDirectory(prefix="drill-osm-", dir="/dev/shm") as name:
         folder = Path(name)
         sounds = sound_extracts(folder)
         for _ in range(examples):
@@ -149,8 +171,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     sys.path.insert(0, str(ROOT))
-    import tests.environment  # noqa: PLC0415  first, as it makes a home of its own
     import django  # noqa: PLC0415  after the environment is made
+
+    import tests.environment  # noqa: PLC0415  first, as it makes a home of its own
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dorfplatz.config.settings")
     django.setup()

@@ -25,8 +25,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     sys.path.insert(0, str(ROOT))
-    import tests.environment  # noqa: F401, PLC0415  first, as it makes a home of its own
     import django  # noqa: PLC0415  after the environment is made
+
+    import tests.environment  # noqa: PLC0415  first, as it makes a home of its own
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dorfplatz.config.settings")
     django.setup()

@@ -1,0 +1,145 @@
+"""The long form of a drill: `make drill NAME`. Stops and goes on where it was; its result stands under docs/evidence/.
+
+A drill is a program that is run again and again, each time with another seed, and prints its figures as JSON. After
+each round the state is written to var/drills/NAME.json. `ROUNDS=…` changes how many there are.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+STATES = ROOT / "var" / "drills"
+EVIDENCE = ROOT / "docs" / "evidence"
+
+
+@dataclass(frozen=True)
+class Drill:
+    """`arguments` of one round, to which the seed is added. Figures named in `largest` are not summed up."""
+
+    about: str
+    promise: str
+    arguments: tuple[str, ...]
+    rounds: int
+    largest: tuple[str, ...] = ()
+
+
+DRILLS = {
+    "kills": Drill(
+        "Workers are killed at random moments while jobs come in; some jobs fail half of the time.",
+        "No job is lost, each effect happens once, each mail leaves.",
+        ("tests/drills/kills.py", "--kills", "50", "--jobs", "500"),
+        rounds=20,
+        largest=("most_attempts",),
+    ),
+    "photos": Drill(
+        "Hostile and damaged pictures, another set in each round, go through the workshop in its child process.",
+        "Nothing is kept as it came, nothing but pixels gets through, no file costs more than its share.",
+        ("tests/drills/photos.py", "--broken", "2000"),
+        rounds=10,
+    ),
+    "fuzz-osm": Drill(
+        "Damaged OpenStreetMap extracts in all three formats are read in the child process's limits.",
+        "Each is read or refused with one of the known faults; none is read in part.",
+        ("tests/drills/fuzz.py", "osm", "--examples", "2500"),
+        rounds=20,
+        largest=("slowest_s",),
+    ),
+    "fuzz-csv": Drill(
+        "Damaged tables in all encodings are read.",
+        "Each is read, row by row taken or reported, or refused with one sentence.",
+        ("tests/drills/fuzz.py", "csv", "--examples", "10000"),
+        rounds=20,
+        largest=("slowest_s",),
+    ),
+}
+
+
+def main() -> int:
+    names = sys.argv[1:]
+    if len(names) != 1 or names[0] not in DRILLS:
+        print("make drill NAME, where NAME is one of:")
+        for name, drill in DRILLS.items():
+            print(f"  {name:10} {drill.about}")
+        return 2
+    return run(names[0], DRILLS[names[0]], rounds=int(os.environ.get("ROUNDS", "0")) or DRILLS[names[0]].rounds)
+
+
+def run(name: str, drill: Drill, *, rounds: int) -> int:
+    """Runs the rounds that are still to be done; a round that fails ends the drill and is done again next time."""
+    if name.startswith("fuzz") and importlib.util.find_spec("atheris") is None:
+        print("Mutates at random. Guided by coverage it finds more: .venv/bin/uv pip install atheris")
+    STATES.mkdir(parents=True, exist_ok=True)
+    path = STATES / f"{name}.json"
+    state: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {"rounds": []}
+    if len(state["rounds"]) >= rounds:
+        state = {"rounds": []}  # done before; this is a new drill
+    for number in range(len(state["rounds"]) + 1, rounds + 1):
+        done = subprocess.run(
+            [sys.executable, *drill.arguments, "--seed", str(number)],
+            cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+        if done.returncode != 0:
+            print(f"Round {number} of {rounds} of “{name}” has failed (seed {number}):\n{done.stdout}{done.stderr}")
+            return 1
+        state["rounds"].append(json.loads(done.stdout[done.stdout.index("{") :]))
+        path.write_text(json.dumps(state, indent=1))
+        print(f"{name}: round {number} of {rounds}: {done.stdout.strip().replace(chr(10), '')}", flush=True)
+    report = EVIDENCE / f"{name}.md"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.write_text(said(name, drill, totals(state["rounds"], drill.largest), rounds))
+    print(f"As promised. {report.relative_to(ROOT)}")
+    return 0
+
+
+def totals(rounds: list[Mapping[str, Any]], largest: tuple[str, ...]) -> dict[str, Any]:
+    """The rounds' figures added up; of those in `largest` the greatest, tables of counts entry by entry."""
+    found: dict[str, Any] = {}
+    for figures in rounds:
+        for key, value in figures.items():
+            if isinstance(value, Mapping):
+                counts = found.setdefault(key, {})
+                for inner, count in value.items():
+                    counts[inner] = counts.get(inner, 0) + count
+            elif key in largest:
+                found[key] = max(found.get(key, value), value)
+            else:
+                found[key] = round(found.get(key, 0) + value, 1)
+    return found
+
+
+def said(name: str, drill: Drill, figures: Mapping[str, Any], rounds: int) -> str:
+    """The page of evidence."""
+    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    rows = []
+    for key, value in figures.items():
+        shown = ", ".join(f"{k} {v}" for k, v in sorted(value.items())) if isinstance(value, Mapping) else value
+        rows.append(f"| {key.replace('_', ' ')} | {shown} |")
+    return "\n".join(
+        [
+            f"# Drill: {name}",
+            "",
+            f"{drill.about} {drill.promise}",
+            "",
+            f"`make drill {name}` on {datetime.now(UTC):%Y-%m-%d}, {rounds} rounds, {machine}.",
+            "",
+            "| figure | all rounds |",
+            "|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
