@@ -9,10 +9,11 @@ pytest_plugins = [
     "tests.fixtures.cast",
     "tests.fixtures.installation",
     "tests.fixtures.chromium",
+    "tests.fixtures.html_checker",
 ]
 
 # These run one after another on the same process: each group shares something that takes long to start.
-GROUPS = ("browser", "postgres")
+GROUPS = {"browser": "browser", "html": "browser", "postgres": "postgres"}
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -26,7 +27,7 @@ def quick_passwords():
 def pytest_collection_modifyitems(items):
     """After the shuffling: long groups begin first, so that no process waits for them at the end."""
     for item in items:
-        for name in GROUPS:
+        for name, group in GROUPS.items():
             if item.get_closest_marker(name):
-                item.add_marker(pytest.mark.xdist_group(name))
+                item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in GROUPS))

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.environment import DATABASE
 from tests.postgres.server import running_server, why_not
 
