@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from django.utils.translation import gettext
-
+from dorfplatz.imports.faults import said
 from dorfplatz.kernel.geo import Point
 from dorfplatz.places.enums import StepFree
 
@@ -33,7 +32,7 @@ class Rejected:
 
     @property
     def reason(self) -> str:
-        return gettext(self.text) % self.values if self.values else gettext(self.text)
+        return said(self.text, dict(self.values))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".pbf,.osm,.gz,.csv,.tsv,.txt"}),
     )
     mapping = forms.FileField(
-        label=_("What the columns mean (optional)"),
+        label=_("What the columns mean"),
         help_text=_("Only for tables whose headings are not understood by themselves: a small file in TOML format."),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".toml"}),

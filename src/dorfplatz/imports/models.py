@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from dorfplatz.imports.enums import SourceKind
+from dorfplatz.imports.faults import said
 from dorfplatz.places.models import Listing
 from dorfplatz.villages.models import Municipality
 
@@ -61,7 +62,10 @@ class SourceRecord(models.Model):
 
 
 class Reading(models.Model):
-    """One reading of one file, with its counts, for the page of imports. `sentence` says why nothing came of it."""
+    """One reading of one file, with its counts, for the page of imports.
+
+    `fault` is the untranslated sentence that says why nothing came of it, `fault_values` what stands in its gaps.
+    """
 
     municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="+")
     source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, related_name="readings")
@@ -71,7 +75,8 @@ class Reading(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     counts: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
     rejected: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
-    sentence = models.CharField(max_length=300, blank=True)
+    fault = models.CharField(max_length=300, blank=True)
+    fault_values: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["-began_at", "-pk"]
@@ -80,3 +85,8 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.began_at:%Y-%m-%d}"
+
+    @property
+    def sentence(self) -> str:
+        """Why nothing came of it, in the active language; "" when something did."""
+        return said(self.fault, self.fault_values) if self.fault else ""

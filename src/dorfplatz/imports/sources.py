@@ -10,10 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dorfplatz.imports.actions import SourceFacts
 from dorfplatz.imports.drafts import Draft, Rejected
 from dorfplatz.imports.enums import SourceKind
+from dorfplatz.imports.faults import SourceProblem
 from dorfplatz.imports.gathering import Nearness, gather
 from dorfplatz.imports.osm.drafting import draft_of
 from dorfplatz.imports.osm.extract import Progress, read_extract
@@ -79,7 +81,7 @@ def open_osm(path: Path, *, address: str, municipality: Municipality, progress: 
     try:
         extract = read_extract(path, terms.patterns, progress)
     except Unreadable as fault:
-        raise Problem(fault.sentence) from fault
+        raise SourceProblem(fault.text) from fault
     languages = _languages(municipality)
     drafts: list[Draft] = []
     rejected: list[Rejected] = []
@@ -108,7 +110,7 @@ def open_csv(path: Path, *, address: str, municipality: Municipality, mapping: T
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise Problem(_("The file cannot be opened. Is its name right?")) from error
+        raise SourceProblem(gettext_noop("The file cannot be opened. Is its name right?")) from error
     rows, rejected = read_table(data, mapping)
     drafts, unfit = drafts_of(rows, mapping.categories, _surroundings(municipality))
     facts = SourceFacts(

@@ -45,4 +45,4 @@ def _read(reading: Reading) -> None:
             )
             close_reading(reading, outcome=outcome, label=opened.facts.label, by=by, now=timezone.now())
     except Problem as problem:
-        close_reading(reading, sentence=str(problem), by=by, now=timezone.now())
+        close_reading(reading, problem=problem, by=by, now=timezone.now())

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dorfplatz.imports.actions.carrying import (
     Incoming,
@@ -22,6 +21,7 @@ from dorfplatz.imports.actions.carrying import (
     mark_vanished,
 )
 from dorfplatz.imports.drafts import Draft, Rejected, fingerprint
+from dorfplatz.imports.faults import SourceProblem
 from dorfplatz.imports.models import Source, SourceRecord
 from dorfplatz.imports.outcome import Outcome
 from dorfplatz.imports.placing import Ground
@@ -30,7 +30,6 @@ from dorfplatz.imports.queries import ground_of, local_taxonomy, points_by_name,
 from dorfplatz.journal.actions import record_act
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.geo import distance_m
-from dorfplatz.kernel.verdict import Problem
 from dorfplatz.places.taxonomy import MERGE_M
 from dorfplatz.villages.models import Area, Municipality
 
@@ -69,7 +68,7 @@ def import_things(
     incoming, outside = _placed(drafts, municipality)
     records = records_of(row)
     if not incoming and (drafts or any(record.vanished_at is None for record in records.values())):
-        raise Problem(_("Nothing in this file lies in the municipality. It seems to be the wrong one."))
+        raise SourceProblem(_("Nothing in this file lies in the municipality. It seems to be the wrong one."))
     known, fresh = _matched(incoming, records)
     new, doubled = _not_there_yet(fresh, municipality)
     run = Run(row, local_taxonomy(municipality).categories, by, now)
@@ -116,7 +115,7 @@ def _placed(drafts: Sequence[Draft], municipality: Municipality) -> tuple[list[I
     for draft in drafts:
         area = _area_of(draft, ground, by_slug, municipality)
         if area is None:
-            outside.append(Rejected(draft.key, gettext_noop("It lies outside the municipality.")))
+            outside.append(Rejected(draft.key, _("It lies outside the municipality.")))
             continue
         values = {**draft.values(), "areas": [area]}
         incoming.append(Incoming(draft, (area,), values, fingerprint(values)))
@@ -137,9 +136,7 @@ def _not_there_yet(things: Sequence[Incoming], municipality: Municipality) -> tu
         draft = thing.draft
         others = present.get((draft.title.casefold(), draft.categories[0]), [])
         if any(draft.point is None or other is None or distance_m(draft.point, other) <= MERGE_M for other in others):
-            doubled.append(
-                Rejected(draft.key, gettext_noop("It is on the map already: “%(name)s”."), {"name": draft.title})
-            )
+            doubled.append(Rejected(draft.key, _("It is on the map already: “%(name)s”."), {"name": draft.title}))
         else:
             new.append(thing)
     return new, doubled

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from dorfplatz.imports.faults import SourceProblem
 from dorfplatz.imports.models import Reading, Source
 from dorfplatz.imports.outcome import Outcome
 from dorfplatz.imports.policies import can_import
 from dorfplatz.kernel.actor import Actor
+from dorfplatz.kernel.verdict import Problem
 from dorfplatz.villages.models import Municipality
 
 
@@ -22,12 +24,22 @@ def open_reading(municipality: Municipality, *, kind: str, address: str, by: Act
 
 @transaction.atomic
 def close_reading(
-    reading: Reading, *, outcome: Outcome | None = None, label: str = "", sentence: str = "", by: Actor, now: datetime
+    reading: Reading,
+    *,
+    outcome: Outcome | None = None,
+    label: str = "",
+    problem: Problem | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """Note what came of it: counts and rejected records, or the sentence that says why nothing did."""
+    """Note what came of it: counts and rejected records, or the problem that says why nothing did."""
     can_import(by, reading.municipality).require()
-    reading.ended_at, reading.sentence = now, sentence[:300]
+    reading.ended_at = now
     reading.source = Source.objects.filter(municipality=reading.municipality, kind=reading.kind, label=label).first()
+    if isinstance(problem, SourceProblem):
+        reading.fault, reading.fault_values = problem.text, problem.values
+    elif problem:
+        reading.fault = str(problem)[:300]
     if outcome:
         reading.counts = outcome.counts
         reading.rejected = [[record.key, record.text, dict(record.values)] for record in outcome.rejected[:1000]]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 Box = tuple[float, float, float, float]
 
@@ -45,7 +46,7 @@ class Fault(StrEnum):
 
 
 class Unreadable(Exception):
-    """The file could not be read; nothing came of it. `sentence` is for people, in the active language."""
+    """The file could not be read; nothing came of it. `text` says why, `sentence` in the active language."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.value)
@@ -53,6 +54,10 @@ class Unreadable(Exception):
 
     @property
     def sentence(self) -> str:
+        return gettext(self.text)
+
+    @property
+    def text(self) -> str:
         return {
             Fault.MISSING: _("The file cannot be opened. Is its name right?"),
             Fault.EMPTY: _("The file is empty: there is nothing in it to import."),

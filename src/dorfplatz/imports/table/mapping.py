@@ -32,10 +32,10 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from dorfplatz.imports.cleaning import clean_line, clean_url
-from dorfplatz.kernel.verdict import Problem
+from dorfplatz.imports.faults import SourceProblem
 
 # Fields, and the words by which a header names them. Those with a language take “name:nl” and the like as well.
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -90,9 +90,9 @@ def read_mapping(path: Path) -> TableMapping:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise Problem(_("The mapping file cannot be opened. Is its name right?")) from error
+        raise SourceProblem(_("The mapping file cannot be opened. Is its name right?")) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Problem(_("The mapping file is not TOML: %(fault)s") % {"fault": str(error)[:200]}) from error
+        raise SourceProblem(_("The mapping file is not TOML: %(fault)s"), fault=str(error)[:200]) from error
     mapping = TableMapping(
         label=clean_line(data.get("label", ""), 120),
         licence=clean_line(data.get("licence", ""), 120),
@@ -115,7 +115,7 @@ def recognised(header: Sequence[str], mapping: TableMapping) -> dict[str, int]:
     found: dict[str, int] = {}
     for name, title in mapping.columns.items():
         if _folded(title) not in places:
-            raise Problem(_("The table has no column “%(column)s”.") % {"column": clean_line(title, 60)})
+            raise SourceProblem(_("The table has no column “%(column)s”."), column=clean_line(title, 60))
         found[name] = places[_folded(title)]
     for name, words in WORDS.items():
         for title, number in places.items():
@@ -124,7 +124,7 @@ def recognised(header: Sequence[str], mapping: TableMapping) -> dict[str, int]:
             if known and word.strip() in words and number not in found.values():
                 found.setdefault(known, number)
     if not any(name == "name" or name.startswith("name:") for name in [*found, *mapping.constants]):
-        raise Problem(_("The table has no column that looks like a name. Please name it in a mapping file."))
+        raise SourceProblem(_("The table has no column that looks like a name. Please name it in a mapping file."))
     return found
 
 
@@ -132,19 +132,19 @@ def _check(mapping: TableMapping) -> None:
     known = {f"{name}:{code}" for name in IN_LANGUAGES for code in ("de", "nl", "en")} | set(WORDS)
     unknown = sorted((set(mapping.columns) | set(mapping.constants)) - known)
     if unknown:
-        raise Problem(_("The mapping names a field that does not exist: %(field)s") % {"field": unknown[0][:60]})
+        raise SourceProblem(_("The mapping names a field that does not exist: %(field)s"), field=unknown[0][:60])
     if len(mapping.delimiter) > 1:
-        raise Problem(_("The delimiter must be a single character."))
+        raise SourceProblem(_("The delimiter must be a single character."))
     try:
         codecs.lookup(mapping.encoding or "utf-8")
     except LookupError as error:
-        raise Problem(_("There is no encoding of that name.")) from error
+        raise SourceProblem(_("There is no encoding of that name.")) from error
 
 
 def _words(data: Mapping[str, Any], part: str) -> dict[str, str]:
     found = data.get(part, {})
     if not isinstance(found, dict) or not all(isinstance(value, str | int | float) for value in found.values()):
-        raise Problem(_("[%(part)s] of the mapping must be a list of name = value.") % {"part": part})
+        raise SourceProblem(_("[%(part)s] of the mapping must be a list of name = value."), part=part)
     return {str(key): str(value) for key, value in found.items()}
 
 

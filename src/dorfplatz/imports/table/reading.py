@@ -8,12 +8,11 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dorfplatz.imports.drafts import Rejected
+from dorfplatz.imports.faults import SourceProblem
 from dorfplatz.imports.table.mapping import TableMapping, recognised
-from dorfplatz.kernel.verdict import Problem
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 50_000
@@ -33,17 +32,17 @@ class Row:
 def read_table(data: bytes, mapping: TableMapping) -> tuple[list[Row], list[Rejected]]:
     """All rows that can be read, and the ones that cannot. Raises Problem when it is no table at all."""
     if len(data) > MOST_BYTES:
-        raise Problem(_("The table is larger than 20 megabytes."))
+        raise SourceProblem(_("The table is larger than 20 megabytes."))
     text = _decoded(data, mapping.encoding)
     if not text.strip():
-        raise Problem(_("The file is empty: there is nothing in it to import."))
+        raise SourceProblem(_("The file is empty: there is nothing in it to import."))
     lines = _lines(text, mapping.delimiter)
     columns = recognised(_header(lines), mapping)
     rows: list[Row] = []
     rejected: list[Rejected] = []
     for line, cells in lines:
         if len(rows) + len(rejected) >= MOST_ROWS:
-            raise Problem(_("The table has more than 50,000 rows."))
+            raise SourceProblem(_("The table has more than 50,000 rows."))
         fault = _fault(cells)
         if fault:
             rejected.append(Rejected(str(line), fault))
@@ -63,7 +62,7 @@ def _decoded(data: bytes, encoding: str) -> str:
             continue
         if "\x00" not in text:
             return text.removeprefix("\ufeff")
-    raise Problem(_("This is not a table in CSV format. A table programme can save it as one."))
+    raise SourceProblem(_("This is not a table in CSV format. A table programme can save it as one."))
 
 
 def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
@@ -89,14 +88,14 @@ def _header(lines: Iterator[tuple[int, list[str] | None]]) -> list[str]:
             if len(cells) > MOST_COLUMNS:
                 break
             return cells
-    raise Problem(_("This is not a table in CSV format. A table programme can save it as one."))
+    raise SourceProblem(_("This is not a table in CSV format. A table programme can save it as one."))
 
 
 def _fault(cells: list[str] | None) -> str:
     if cells is None or len(cells) > MOST_COLUMNS:
-        return gettext_noop("The row cannot be read.")
+        return _("The row cannot be read.")
     if any(len(cell) > LONGEST_CELL for cell in cells):
-        return gettext_noop("A cell holds more than 10,000 characters.")
+        return _("A cell holds more than 10,000 characters.")
     return ""
 
 

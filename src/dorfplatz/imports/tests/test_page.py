@@ -93,6 +93,7 @@ def test_a_file_that_cannot_be_read_says_so_on_the_page(admin_square: Square) ->
     admin_square.post(page(), {"file": SimpleUploadedFile("a.osm", b"<html></html>")})
     work_off()
     assert "Das ist keine OpenStreetMap-Datei." in admin_square.get(page()).content.decode()
+    assert "Dit is geen OpenStreetMap-bestand." in admin_square.get(page("nl")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["a.osm", "a.csv"])
