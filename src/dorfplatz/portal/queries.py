@@ -8,16 +8,15 @@ from datetime import datetime
 
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.geo import distance_m
-from dorfplatz.kernel.text import in_language
 from dorfplatz.members.queries import Face, connectors_of
 from dorfplatz.places.map_filter import MapFilter
 from dorfplatz.places.queries import Branch, Terms, cards, rows_of, social_map
 from dorfplatz.places.queries.social_map import Row
-from dorfplatz.portal.strip import Piece, draw_strip
 from dorfplatz.ui.parts import Card, Strip
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.models import Area
 from dorfplatz.villages.queries import Site
+from dorfplatz.villages.strip import draw_strip, frame_of
 
 FEW = 8  # a village with fewer entries than this is filled up with its neighbours'
 OPEN_SHOWN = 4
@@ -161,24 +160,23 @@ def _clubs(ids: Sequence[int], rows: Sequence[Row], terms: Terms) -> list[int]:
 
 
 def _strip(look: Glance, rows: Sequence[Row], *, here: Area | None) -> Strip | None:
-    pieces = [
-        Piece(
-            name=in_language(area.name, look.language),
-            tint=area.tint,
-            outline=area.outline,
-            centre=(area.lat, area.lon) if area.lat is not None and area.lon is not None else None,
-            url=look.urls.get(area.pk, ""),
-            is_here=here is not None and area.pk == here.pk,
-            is_approximate=area.is_approximate,
-        )
-        for area in (*look.site.villages, *look.site.outside)
-    ]
+    frame = frame_of([here] if here and here.outline else look.site.villages)
+    if frame is None:
+        return None
     dots = [
         (row.lat, row.lon, _colour(row, look.terms))
         for row in rows
         if row.lat is not None and row.lon is not None and (here is None or here.pk in row.areas)
     ]
-    return draw_strip(pieces, dots, label=look.map_label, focus=here is not None and here.outline is not None)
+    return draw_strip(
+        frame,
+        (*look.site.villages, *look.site.outside),
+        dots,
+        language=look.language,
+        label=look.map_label,
+        here=[here.pk] if here else [],
+        urls=look.urls,
+    )
 
 
 def _colour(row: Row, terms: Terms) -> str:

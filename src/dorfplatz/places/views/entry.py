@@ -23,15 +23,23 @@ from dorfplatz.places.facet_groups import language_name
 from dorfplatz.places.json_ld import json_ld
 from dorfplatz.places.map_filter import Box, MapFilter
 from dorfplatz.places.policies import can_change_place, can_name_keeper
-from dorfplatz.places.queries import PlacePage, Related, Terms, open_corrections, place_page, terms_of_municipality
+from dorfplatz.places.queries import (
+    PlacePage,
+    Related,
+    Term,
+    Terms,
+    open_corrections,
+    place_page,
+    terms_of_municipality,
+)
 from dorfplatz.places.queries.cards import chip, open_line, warning
 from dorfplatz.places.queries.social_map import holiday_regions
-from dorfplatz.places.strip import close_up
 from dorfplatz.ui.parts import Step, Strip
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.models import Area
 from dorfplatz.villages.request import SquareRequest
 from dorfplatz.villages.sockets import village_pages
+from dorfplatz.villages.strip import Frame, draw_strip
 
 # What the map shows when it is opened from an entry, to each side of it, in degrees.
 AROUND_LAT, AROUND_LON = 0.008, 0.013
@@ -70,7 +78,7 @@ def _context(request: SquareRequest, page: PlacePage, versions: set[str], now: d
         "body_lang": page.words.language if page.words.language != language else "",
         "term": term,
         "kind_label": PlaceKind(entry.kind).label,
-        "steps": _steps(page, terms, language),
+        "steps": _steps(term, language),
         "categories": _categories(page, terms, language),
         "chips": [_chip(area, language) for area in page.areas],
         "open": open_line(listing.opening_hours, local, region, language) if listing.status == Status.ACTIVE else None,
@@ -85,6 +93,7 @@ def _context(request: SquareRequest, page: PlacePage, versions: set[str], now: d
         "parts": [_related(other, language) for other in page.parts],
         "related": [_related(other, language) for other in page.related],
         "strip": _strip(request, page, term.colour if term else "slate"),
+        "is_approximate": any(area.is_approximate for area in page.areas),
         "map_url": _around(request, entry.point),
         "confirmed": confirmed_in_words(listing),
         "keeping": keeping_in_words(page),
@@ -97,23 +106,20 @@ def _context(request: SquareRequest, page: PlacePage, versions: set[str], now: d
     }
 
 
-def _steps(page: PlacePage, terms: Terms, language: str) -> list[Step]:
-    term = terms.by_id.get(page.listing.category_id)
-    above = terms.by_id.get(term.parent_id or 0) if term else None
-    between = [
-        Step(in_language(t.name, language), reverse("places:category", kwargs={"slug": t.slug}))
-        for t in (above, term)
-        if t
-    ]
-    return [Step(_("Map"), reverse("places:map")), *between, Step(page.words.title, is_current=True)]
+def _steps(term: Term | None, language: str) -> list[Step]:
+    first = Step(_("Map"), reverse("places:map"))
+    return [first, _category_step(term, language)] if term else [first]
+
+
+def _category_step(term: Term, language: str) -> Step:
+    url = reverse("places:category", kwargs={"slug": term.slug})
+    return Step(in_language(term.name, language), url, icon=term.icon)
 
 
 def _categories(page: PlacePage, terms: Terms, language: str) -> list[Step]:
-    found = (terms.by_id[pk] for pk in page.category_ids if pk in terms.by_id)
-    return [
-        Step(in_language(t.name, language), reverse("places:category", kwargs={"slug": t.slug}), icon=t.icon)
-        for t in found
-    ]
+    """What it belongs to besides the category on the way to it."""
+    others = (pk for pk in page.category_ids if pk != page.listing.category_id)
+    return [_category_step(terms.by_id[pk], language) for pk in others if pk in terms.by_id]
 
 
 def _chip(area: Area, language: str) -> Any:
@@ -129,12 +135,17 @@ def _versions(page: PlacePage, versions: set[str], path: str) -> list[Step]:
     ordered = [page.words.original_language, *sorted(versions - {page.words.original_language})]
     return [
         Step(
-            language_name(code) + (f" ({_('original')})" if code == page.words.original_language else ""),
+            _version_name(code, is_original=code == page.words.original_language),
             f"{path}?text={code}",
             is_current=code == page.words.language,
         )
         for code in ordered
     ]
+
+
+def _version_name(code: str, *, is_original: bool) -> str:
+    name = language_name(code)
+    return _("%(language)s (original)") % {"language": name} if is_original else name
 
 
 def _related(other: Related, language: str) -> dict[str, Any]:
@@ -154,7 +165,14 @@ def _strip(request: SquareRequest, page: PlacePage, colour: str) -> Strip | None
     names = ", ".join(in_language(area.name, request.LANGUAGE_CODE) for area in page.areas)
     label = _("Where it is: %(place)s") % {"place": names}
     areas = (*request.site.villages, *request.site.outside)
-    return close_up(point, areas, here=page.areas, colour=colour, language=request.LANGUAGE_CODE, label=label)
+    return draw_strip(
+        Frame.close_up(point),
+        areas,
+        [(point.lat, point.lon, colour)],
+        language=request.LANGUAGE_CODE,
+        label=label,
+        here=[area.pk for area in page.areas],
+    )
 
 
 def _around(request: SquareRequest, point: Point | None) -> str:
