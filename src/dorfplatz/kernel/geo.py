@@ -80,8 +80,10 @@ def cells(centres: Mapping[str, Point], ring: BaseGeometry | None) -> dict[str, 
         pieces = dict.fromkeys(flat, border)
     else:
         diagram = shapely.voronoi_polygons(shapely.MultiPoint(list(flat.values())), extend_to=border)
+        # Centres that all lie on one spot have no cells of their own; each gets the whole.
         pieces = {
-            name: next(c for c in diagram.geoms if c.covers(point)).intersection(border) for name, point in flat.items()
+            name: next((c for c in diagram.geoms if c.covers(point)), border).intersection(border)
+            for name, point in flat.items()
         }
     for name, piece in pieces.items():
         area = shapely.transform(piece, lambda c: c / [squeeze, 1.0])
