@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -47,12 +48,16 @@ def with_value(asked: MapFilter, name: str, value: str) -> MapFilter:
     """One value of a question that takes several switched on, or off again."""
     present: Sequence[str] = getattr(asked, name)
     changed = tuple(v for v in present if v != value) if value in present else (*present, value)
-    return replace(asked, **{name: changed})
+    return _changed(asked, name, changed)
 
 
 def with_choice(asked: MapFilter, name: str, value: str) -> MapFilter:
     """The one value of a question chosen, or no longer."""
-    return replace(asked, **{name: "" if getattr(asked, name) == value else value})
+    return _changed(asked, name, "" if getattr(asked, name) == value else value)
+
+
+def _changed(asked: MapFilter, name: str, value: Any) -> MapFilter:
+    return replace(asked, **{name: value})
 
 
 def with_category(asked: MapFilter, slug: str, terms: Terms) -> MapFilter:

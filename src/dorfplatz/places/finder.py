@@ -14,8 +14,8 @@ from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.text import in_language
 from dorfplatz.places.addresses import map_address
 from dorfplatz.places.facet_groups import Question, facet_groups
-from dorfplatz.places.map_filter import MapFilter
-from dorfplatz.places.map_words import filter_in_words, result_in_words, where_in_words
+from dorfplatz.places.map_filter import Box, MapFilter, box_around
+from dorfplatz.places.map_words import count_in_words, filter_in_words, result_in_words, where_in_words
 from dorfplatz.places.queries import (
     MapResult,
     Row,
@@ -25,7 +25,6 @@ from dorfplatz.places.queries import (
     cards,
     rows_of,
     social_map,
-    terms_of_municipality,
 )
 from dorfplatz.places.taxonomy import standard_taxonomy
 from dorfplatz.ui.parts import Card, FacetGroup, Step
@@ -52,13 +51,10 @@ class Finder:
 
     villages: VillageFilter
     asked: MapFilter
+    terms: Terms
     language: str
     viewer: Actor
     now: datetime
-
-    @cached_property
-    def terms(self) -> Terms:
-        return terms_of_municipality(self.villages.site.municipality)
 
     @cached_property
     def found(self) -> SocialMap:
@@ -118,6 +114,18 @@ class Finder:
     def result_words(self) -> str:
         return result_in_words(len(self.found.results), self.villages, self.language)
 
+    @property
+    def sum_words(self) -> str:
+        """The result under a heading that says already where one looks."""
+        return self.result_words if self.term else count_in_words(len(self.found.results))
+
+    @property
+    def box(self) -> Box | None:
+        """What the map begins with: the part asked for, else the villages chosen and their neighbours."""
+        if self.asked.bbox or self.villages.is_all:
+            return self.asked.bbox
+        return box_around(area.outline for area in self.villages.areas if area.outline)
+
     @cached_property
     def filter_words(self) -> list[str]:
         return filter_in_words(self.asked, self.terms, self.language)
@@ -137,20 +145,27 @@ class Finder:
         chips += [(_("this part of the map"), "bbox")] if self.asked.bbox else []
         return [Way(words, map_address(self.villages, self.asked.without(name)), 0) for words, name in chips]
 
-    def page(self, number: object) -> Page[MapResult]:
+    def page(self, number: str | None) -> Page[MapResult]:
         return Paginator(self.found.results, PAGE_SIZE).get_page(number)
 
     def cards(self, results: Sequence[MapResult]) -> list[Card]:
-        near = self.villages.only.point if self.villages.only else None
-        return cards(
+        only = self.villages.only
+        shown = cards(
             [result.id for result in results],
             site=self.villages.site,
             terms=self.terms,
             language=self.language,
             viewer=self.viewer,
             now=self.now,
-            near=near,
+            near=only.point if only else None,
         )
+        return [self._without_own_village(card) for card in shown] if only else shown
+
+    def _without_own_village(self, card: Card) -> Card:
+        """Where one village is looked at, only the others are named."""
+        own = in_language(self.villages.chosen[0].name, self.language)
+        others = [village for village in card.villages if village.name != own]
+        return replace(card, villages=others)
 
     @property
     def fill_up(self) -> Way | None:

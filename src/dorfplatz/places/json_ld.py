@@ -8,6 +8,7 @@ from typing import Any
 
 from dorfplatz.kernel.text import Markup, excerpt, plain
 from dorfplatz.places.enums import PlaceKind, Status, StepFree
+from dorfplatz.places.hours import read_hours
 from dorfplatz.places.hours_weekly import to_week
 from dorfplatz.places.queries import PlacePage
 
@@ -78,7 +79,7 @@ def _geo(page: PlacePage) -> Mapping[str, Any]:
 
 def _hours(opening_hours: str) -> list[dict[str, str]]:
     """Of hours that a plain week can hold; others are left to readers of text."""
-    week = to_week(opening_hours) if opening_hours else None
+    week = to_week(read_hours(opening_hours).hours)
     return [
         {
             "@type": "OpeningHoursSpecification",

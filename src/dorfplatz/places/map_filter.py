@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
+from dorfplatz.kernel.geo import outline_of
 from dorfplatz.places.enums import SPOKEN_LANGUAGES, Generation, OfferedBy
 
 OPEN_CHOICES = ("now", "today", "weekend")
@@ -19,7 +20,7 @@ GENERATIONS = {generation.name.lower(): generation for generation in Generation}
 class Parameters(Protocol):
     """What a QueryDict offers."""
 
-    def get(self, key: str, default: str = "") -> str: ...
+    def get(self, key: str, default: str) -> str: ...
 
     def getlist(self, key: str) -> list[str]: ...
 
@@ -39,6 +40,15 @@ class Box:
 
     def __str__(self) -> str:
         return ",".join(f"{value:.5f}" for value in (self.west, self.south, self.east, self.north))
+
+
+def box_around(outlines: Iterable[Mapping[str, Any]]) -> Box | None:
+    """The smallest box around GeoJSON outlines; None when there are none."""
+    bounds = [outline_of(outline).bounds for outline in outlines]
+    if not bounds:
+        return None
+    west, south, east, north = zip(*bounds, strict=True)
+    return Box(min(west), min(south), max(east), max(north))
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,11 @@ def result_in_words(count: int, villages: VillageFilter, language: str) -> str:
     return said % {"count": count, "where": where}
 
 
+def count_in_words(count: int) -> str:
+    """“38 Einträge”."""
+    return ngettext("%(count)d entry", "%(count)d entries", count) % {"count": count} if count else _("No entries")
+
+
 def filter_in_words(asked: MapFilter, terms: Terms, language: str) -> list[str]:
     """What is asked besides the villages, one phrase each: “heute geöffnet”, “kostenfrei”."""
     return list(_phrases(asked, terms, language))

@@ -18,6 +18,7 @@ from dorfplatz.places.actions.taxonomy import (
     write_standard_taxonomy,
 )
 from dorfplatz.places.actions.write import (
+    CHECK_AFTER,
     PlaceDraft,
     add_place,
     add_place_once,
@@ -28,6 +29,7 @@ from dorfplatz.places.actions.write import (
 )
 
 __all__ = [
+    "CHECK_AFTER",
     "PlaceDraft",
     "add_category",
     "add_photo",

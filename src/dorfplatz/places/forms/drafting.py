@@ -7,7 +7,7 @@ from typing import Any
 
 from dorfplatz.entries.actions import Draft
 from dorfplatz.entries.enums import Audience
-from dorfplatz.places.actions import PlaceDraft
+from dorfplatz.places.actions import CHECK_AFTER, PlaceDraft
 from dorfplatz.places.drafts import KindFacts, ListingFacts
 from dorfplatz.places.enums import PlaceKind, Status, StepFree
 from dorfplatz.places.forms.hours import UNKNOWN, hours_initial
@@ -52,17 +52,21 @@ def draft_of(
             point=cleaned["point"],
             texts=_versions(cleaned, languages, present),
             audience=Audience(cleaned["audience"]),
+            check_after=CHECK_AFTER,
         ),
         categories=[categories[pk] for pk in chosen],
         facts=ListingFacts(
             **{name: cleaned[name] for name in PLAIN},
+            hours_note=notes["hours_note"],
+            cost_note=notes["cost_note"],
+            access_note=notes["access_note"],
+            alert=notes["alert"],
             is_free={"yes": True, "no": False}.get(cleaned["is_free"]),
             generations=sum(cleaned["generations"]),
             minimum_age=cleaned["minimum_age"],
             maximum_age=cleaned["maximum_age"],
             spoken_languages=tuple(cleaned["spoken_languages"]),
             opening_hours=cleaned["opening_hours"],
-            **{name: text for name, text in notes.items() if name != "how_to_apply"},
         ),
         own=KindFacts(
             organization_id=cleaned["organization"],

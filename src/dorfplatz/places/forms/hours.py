@@ -111,7 +111,7 @@ def _week(cleaned: Mapping[str, Any]) -> str:
                 message = gettext("%(day)s: please give both times, from and to.") % {"day": name}
                 wrong[_name(day, span, missing)] = message
     if wrong:
-        raise ValidationError(wrong)  # type: ignore[arg-type]  # sentences by field
+        raise ValidationError(wrong)
     if not spans:
         raise ValidationError({"hours_mode": gettext("Please enter at least one day with its times.")})
     return from_week(Week(tuple(spans), bool(cleaned.get("hours_off"))))

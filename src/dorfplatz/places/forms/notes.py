@@ -41,7 +41,7 @@ class CorrectionForm(forms.Form):
     def said(self) -> str:
         """Choice and words together, as they are kept."""
         choice = str(dict(WRONG_CHOICES)[self.cleaned_data["what"]])
-        text = self.cleaned_data["text"].strip()
+        text: str = self.cleaned_data["text"].strip()
         if self.cleaned_data["what"] == "other":
             return text
         return f"{choice}: {text}" if text else f"{choice}."

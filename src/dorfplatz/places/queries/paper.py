@@ -10,6 +10,7 @@ from dorfplatz.entries.models import Entry
 from dorfplatz.entries.queries import reading, with_words
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.text import excerpt, in_language, plain
+from dorfplatz.places.hours import read_hours
 from dorfplatz.places.hours_words import hours_in_words
 
 LEAD_LENGTH = 220
@@ -48,7 +49,7 @@ def _line(entry: Entry, language: str) -> PaperLine:
         lead=excerpt(plain(words.body), LEAD_LENGTH),
         language="" if words.language == language else words.language,
         villages=[in_language(placement.area.name, language) for placement in entry.placements.all()],
-        hours=hours_in_words(listing.opening_hours, language),
+        hours=hours_in_words(read_hours(listing.opening_hours).hours or listing.opening_hours, language),
         address=", ".join(filter(None, [listing.street, f"{listing.postcode} {listing.town}".strip()])),
         phone=listing.phone,
         email=listing.email,

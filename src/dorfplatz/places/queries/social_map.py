@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -95,7 +95,8 @@ def social_map(
     """
     if rows is None:
         rows = rows_of(villages.site, terms, viewer=viewer, now=now, with_words=bool(asked.q))
-    tests = _tests(villages, asked, terms, now)
+    # Like all that is not understood, a category that is not there is not asked.
+    tests = _tests(villages, replace(asked, categories=terms.known(asked.categories)), terms, now)
     area_ids = villages.area_ids
     here = [row for row in rows if row.areas & area_ids]
     passed = {row.id: [name for name, test in tests.items() if not test(row)] for row in rows}

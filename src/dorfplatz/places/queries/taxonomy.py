@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,6 +59,10 @@ class Terms:
             for root in shown
             if root.parent_id is None
         )
+
+    def known(self, slugs: Iterable[str]) -> tuple[str, ...]:
+        """Those of the slugs that are terms here."""
+        return tuple(slug for slug in slugs if slug in self.by_slug)
 
     def root_of(self, term_id: int) -> int:
         """The id of the first level above a term, or its own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +20,7 @@ from dorfplatz.places.addresses import map_address, query_pairs
 from dorfplatz.places.enums import ADD
 from dorfplatz.places.finder import Finder
 from dorfplatz.places.map_filter import read_map_filter
-from dorfplatz.places.queries import PaperLine, paper_lines
+from dorfplatz.places.queries import PaperLine, paper_lines, terms_of_municipality
 from dorfplatz.places.room import require_room
 from dorfplatz.ui.sockets import links
 from dorfplatz.villages.filter import VillageFilter
@@ -81,10 +81,12 @@ def _finder(request: SquareRequest, slug: str) -> Finder:
     parameters = request.GET.copy()
     if slug:
         parameters.setlist("category", [slug])
+    asked, terms = read_map_filter(parameters), terms_of_municipality(request.municipality)
     return Finder(
         # The middleware's filter is lazy; changes are made to a real one.
         villages=VillageFilter(request.site, request.village_filter.chosen, request.village_filter.with_neighbours),
-        asked=read_map_filter(parameters),
+        asked=replace(asked, categories=terms.known(asked.categories)),
+        terms=terms,
         language=request.LANGUAGE_CODE,
         viewer=request.viewer,
         now=timezone.now(),
@@ -95,7 +97,7 @@ def _context(request: SquareRequest, finder: Finder) -> dict[str, Any]:
     page = finder.page(request.GET.get("page"))
     neighbours = [result for result in page.object_list if result.is_from_neighbour]
     own = [result for result in page.object_list if not result.is_from_neighbour]
-    cards = {card.id: card for card in finder.cards(page.object_list)}
+    cards = {card.id: card for card in finder.cards([*own, *neighbours])}
     here_url = map_address(finder.villages, finder.asked)
     return {
         "finder": finder,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -151,7 +151,7 @@ def _warn_of_other(form: PlaceForm, listing: Listing) -> None:
             "look it over, and save again to replace the other’s version with yours."
         ),
     )
-    data = form.data.copy()
+    data = cast("QueryDict", form.data).copy()
     data["seen"] = _stamp(listing)
     form.data = data
 

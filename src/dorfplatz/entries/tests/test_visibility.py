@@ -1,0 +1,80 @@
+"""`visible_to` and `can_view` are two ways to say the same; what may not be seen is not there."""
+
+from datetime import timedelta
+
+import pytest
+
+from dorfplatz.entries.enums import Audience, State
+from dorfplatz.entries.models import Entry, EntryArea
+from dorfplatz.entries.policies import can_view
+from dorfplatz.kernel.actor import Actor, system
+from dorfplatz.members.enums import Role
+from tests.fixtures.people import actor
+
+
+@pytest.fixture
+def viewers(person):
+    author = person("Anna", home="niel")
+    people = {
+        "author": author,
+        "member": person("Berta", home="zyfflich"),
+        "connector here": person("Ben", roles=[(Role.CONNECTOR, "niel")]),
+        "connector there": person("Cora", roles=[(Role.CONNECTOR, "zyfflich")]),
+        "editor": person("Emil", roles=[(Role.EDITOR, "niel")]),
+        "moderator": person("Mia", roles=[(Role.MODERATOR, "")]),
+        "officer": person("Otto", roles=[(Role.OFFICER, "")]),
+        "admin": person("Ada", roles=[(Role.ADMIN, "")]),
+    }
+    actors = {name: actor(identity) for name, identity in people.items()}
+    return author, {"visitor": Actor(), "system": system("test"), **actors}
+
+
+def every_entry(author, area, now):
+    """One of every state, audience, expiry and authorship."""
+    for state in State:
+        for audience in Audience:
+            for expires in (None, now - timedelta(minutes=1), now, now + timedelta(minutes=1)):
+                for by in (author, None):
+                    entry = Entry.objects.create(
+                        kind="organization", title="Chor", language="de", state=state, audience=audience, author=by,
+                        expires_at=expires, published_at=now, created_at=now, changed_at=now,
+                    )  # fmt: skip
+                    EntryArea.objects.create(entry=entry, area=area)
+                    yield entry
+
+
+def test_lists_and_policy_agree_for_every_entry_and_every_viewer(kranenburg, viewers, now):
+    author, by_name = viewers
+    entries = list(every_entry(author, kranenburg.village("niel"), now))
+    assert len(entries) == len(State) * len(Audience) * 4 * 2
+    for name, viewer in by_name.items():
+        listed = set(Entry.objects.visible_to(viewer, now=now).values_list("pk", flat=True))
+        allowed = {entry.pk for entry in entries if can_view(viewer, entry, now=now)}
+        assert listed == allowed, name
+
+
+def test_what_each_viewer_sees_differs_as_meant(kranenburg, viewers, now):
+    author, by_name = viewers
+    entries = list(every_entry(author, kranenburg.village("niel"), now))
+    seen = {
+        name: {(e.state, e.audience) for e in entries if can_view(viewer, e, now=now) and e.author_id is None}
+        for name, viewer in by_name.items()
+    }
+    assert seen["visitor"] == {(State.PUBLISHED, Audience.PUBLIC)}
+    assert seen["member"] == {(State.PUBLISHED, audience) for audience in Audience}
+    assert seen["connector there"] == seen["member"], "a connector of another village is a member here"
+    assert seen["connector here"] == {
+        (state, audience) for state in (State.WAITING, State.PUBLISHED, State.HIDDEN) for audience in Audience
+    }
+    assert len(seen["system"]) == len(State) * len(Audience)
+
+
+def test_an_entry_set_out_in_two_villages_is_listed_once(kranenburg, now):
+    niel, zyfflich = kranenburg.village("niel"), kranenburg.village("zyfflich")
+    entry = Entry.objects.create(
+        kind="organization", title="Chor", language="de", state=State.PUBLISHED, published_at=now, created_at=now,
+        changed_at=now,
+    )  # fmt: skip
+    for area in (niel, zyfflich):
+        EntryArea.objects.create(entry=entry, area=area)
+    assert Entry.objects.in_areas({niel.pk, zyfflich.pk}).visible_to(Actor(), now=now).count() == 1
