@@ -24,4 +24,5 @@ class PageKind(TextChoices):
 
 
 TINT_COUNT = 9
+OUTSIDE_TINT = 0  # grey: places outside the municipality
 MANAGE = "villages.manage"

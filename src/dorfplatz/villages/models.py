@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from dorfplatz.kernel.geo import Point
 from dorfplatz.kernel.text import in_language
 from dorfplatz.media.models import Picture
-from dorfplatz.villages.enums import TINT_COUNT, AreaKind, OutlineOrigin, PageKind
+from dorfplatz.villages.enums import OUTSIDE_TINT, TINT_COUNT, AreaKind, OutlineOrigin, PageKind
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -54,7 +54,7 @@ class Area(models.Model):
                 fields=["slug"], condition=Q(parent__isnull=True), name="area_slug_unique_at_the_top"
             ),
             models.CheckConstraint(condition=Q(kind__in=AreaKind.values), name="area_kind_known"),
-            models.CheckConstraint(condition=Q(tint__range=(1, TINT_COUNT)), name="area_tint_known"),
+            models.CheckConstraint(condition=Q(tint__range=(OUTSIDE_TINT, TINT_COUNT)), name="area_tint_known"),
             models.CheckConstraint(
                 condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
                 name="area_centre_on_earth",

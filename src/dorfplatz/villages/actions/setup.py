@@ -19,7 +19,7 @@ from dorfplatz.kernel.text import ANY_LANGUAGE, in_language, slug
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.villages.actions.outlines import compute_outlines
 from dorfplatz.villages.description import Description, ForeignArea, VillageDescription
-from dorfplatz.villages.enums import TINT_COUNT, AreaKind, OutlineOrigin
+from dorfplatz.villages.enums import OUTSIDE_TINT, TINT_COUNT, AreaKind, OutlineOrigin
 from dorfplatz.villages.facts import MunicipalitySetUp
 from dorfplatz.villages.models import Area, AreaLink, Host, Municipality
 from dorfplatz.villages.policies import can_manage_municipality, can_set_up_municipality
@@ -171,7 +171,7 @@ def _foreign_area(foreign: ForeignArea, report: SetupReport) -> Area:
         "country": foreign.country,
         "lat": foreign.point.lat,
         "lon": foreign.point.lon,
-        "tint": TINT_COUNT,
+        "tint": OUTSIDE_TINT,
     }
     return _area(above, foreign.slug, AreaKind.VILLAGE, stated={}, first=first, report=report)
 
