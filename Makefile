@@ -17,7 +17,6 @@ help: ## this list
 
 .PHONY: run
 run: setup ## the square of Kranenburg with its demonstration at http://localhost:8000 (PORT=… changes the port)
-	@dorfplatz demo --if-new --quiet
 	@exec dorfplatz run --port $(PORT) --demo
 
 .PHONY: setup
