@@ -65,9 +65,10 @@ document.addEventListener("htmx:after:swap", () => {
   followAddress();
 });
 
-/** Links to this page in other languages keep the filter. */
+/** Links to this page in other languages lead to the present filter, and the title says what is shown. */
 function followAddress(): void {
-  for (const link of document.querySelectorAll<HTMLAnchorElement>("a[hreflang]")) link.search = location.search;
+  for (const { dataset } of document.querySelectorAll<HTMLElement>("[data-languages] > [data-code]"))
+    for (const link of document.querySelectorAll(`[hreflang="${dataset["code"]}"]`)) link.setAttribute("href", dataset["url"] ?? "");
   const heading = document.querySelector("[data-finder] h1")?.textContent?.trim();
   if (heading) document.title = [heading, ...document.title.split(" · ").slice(1)].join(" · ");
 }

@@ -143,7 +143,8 @@ def test_opening_the_form_and_saving_it_changes_nothing(kranenburg, at_desk):
     listing = place(
         niel, kranenburg.village("zyfflich"), title="Chor & „Co“", body="Zeile eins\nZeile <zwei>",
         kind=PlaceKind.SERVICE, categories=("music-choir", "cafe"), texts={"nl": ("Koor", "Wij zingen.")},
-        own=KindFacts(organization_id=club.pk), opening_hours="Mo-Fr 09:00-12:00,14:00-18:00", cost_note={"de": "1 Euro", "nl": "1 euro"}, is_free=False,
+        own=KindFacts(organization_id=club.pk), opening_hours="Mo-Fr 09:00-12:00,14:00-18:00",
+        cost_note={"de": "1 Euro", "nl": "1 euro"}, is_free=False,
         generations=5, spoken_languages=["de", "nl"], alert={"nl": "Let op"},
     )  # fmt: skip
     before = snapshot(listing)
