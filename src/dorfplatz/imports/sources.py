@@ -24,7 +24,7 @@ from dorfplatz.imports.queries import local_taxonomy
 from dorfplatz.imports.table.drafting import Surroundings, drafts_of
 from dorfplatz.imports.table.mapping import TableMapping
 from dorfplatz.imports.table.reading import MOST_BYTES, read_table
-from dorfplatz.kernel.net import FetchFailed, FetchRefused, fetch
+from dorfplatz.kernel.net import FetchFailed, FetchRefused, download
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.places.taxonomy import standard_taxonomy
 from dorfplatz.villages.models import Area, Municipality
@@ -48,16 +48,16 @@ def file_at(address: str) -> Iterator[Path]:
     if urlsplit(address).scheme.lower() not in {"http", "https"}:
         yield Path(address)
         return
-    try:
-        answer = fetch(address, timeout_s=FETCH_SECONDS, max_bytes=FETCH_BYTES)
-    except (FetchRefused, FetchFailed) as error:
-        raise Problem(str(error)) from error
-    if answer.status != 200:
-        raise Problem(_("The server has no file at this address (it answered %(status)d).") % {"status": answer.status})
     with tempfile.NamedTemporaryFile(prefix="dorfplatz-import-") as copy:
-        copy.write(answer.body)
-        copy.flush()
-        yield Path(copy.name)
+        into = Path(copy.name)
+        try:
+            answer = download(address, into=into, timeout_s=FETCH_SECONDS, max_bytes=FETCH_BYTES)
+        except (FetchRefused, FetchFailed) as error:
+            raise Problem(str(error)) from error
+        if answer.status != 200:
+            said = _("The server has no file at this address (it answered %(status)d).")
+            raise Problem(said % {"status": answer.status})
+        yield into
 
 
 def open_source(

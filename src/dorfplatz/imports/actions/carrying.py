@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from dorfplatz.entries import actions as entries
 from dorfplatz.entries.enums import Audience, State
 from dorfplatz.imports.drafts import FACTS, Draft, Values, merged
@@ -17,7 +19,7 @@ from dorfplatz.kernel.geo import Point
 from dorfplatz.places.actions import PlaceDraft, add_places, change_place, confirm_places, mark_found, mark_missing
 from dorfplatz.places.drafts import KindFacts, ListingFacts
 from dorfplatz.places.enums import PlaceKind
-from dorfplatz.places.models import Category, Listing
+from dorfplatz.places.models import Category, Keeper, Listing
 from dorfplatz.villages.models import Area
 
 BATCH = 500
@@ -174,15 +176,15 @@ def mark_vanished(run: Run, records: Mapping[str, SourceRecord], seen: set[int])
 def confirm_by_source(run: Run, ids: Sequence[int]) -> None:
     """Being in the source counts as confirmed on the day of its data, for entries that nobody keeps."""
     moment = min(run.source.data_at or run.now, run.now)
-    due = [
-        pk
-        for start in range(0, len(ids), BATCH)
-        for pk in Listing.objects.filter(pk__in=ids[start : start + BATCH])
-        .exclude(assured_on=moment.date())
-        .exclude(keepers__ended_at__isnull=True, keepers__isnull=False)
-        .values_list("pk", "assured_on", "assured_by")
-        if pk[1] is None or pk[2] == run.source.kind or pk[1] < moment.date()
-    ]
-    listings = listings_with_everything({pk for pk, _on, _by in due})
+    kept = Exists(Keeper.objects.filter(listing=OuterRef("pk"), ended_at=None))
+    due: list[int] = []
+    for start in range(0, len(ids), BATCH):
+        some = Listing.objects.filter(~kept, pk__in=ids[start : start + BATCH]).exclude(assured_on=moment.date())
+        due += [
+            pk
+            for pk, on, role in some.values_list("pk", "assured_on", "assured_by")
+            if on is None or role == run.source.kind or on < moment.date()
+        ]
+    listings = listings_with_everything(due)
     if listings:
         confirm_places(list(listings.values()), role=run.source.kind, by=run.by, now=moment)

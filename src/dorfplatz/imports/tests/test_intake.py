@@ -22,7 +22,7 @@ from dorfplatz.kernel.actor import VISITOR, system
 from dorfplatz.kernel.geo import Point
 from dorfplatz.kernel.verdict import Problem, Refused
 from dorfplatz.members.enums import Role
-from dorfplatz.places.actions import confirm_place, name_keeper
+from dorfplatz.places.actions import confirm_place, end_keeper, name_keeper
 from dorfplatz.places.models import Listing
 from dorfplatz.places.tests import factories
 from tests.fixtures.kranenburg import NOW, Kranenburg
@@ -191,6 +191,9 @@ def test_an_entry_somebody_keeps_is_not_confirmed_by_a_file(kranenburg: Kranenbu
     name_keeper(only(), identity=ada, by=BY, now=NOW)
     read(kranenburg, draft(), data_at=STAND + timedelta(days=7))
     assert only().assured_on == date(2026, 11, 3)
+    end_keeper(only().keepers.get(), by=BY, now=NOW)
+    read(kranenburg, draft(), data_at=STAND + timedelta(days=8))
+    assert only().assured_on == date(2026, 11, 11)
 
 
 def test_a_later_word_of_a_person_counts_more_than_older_data(kranenburg: Kranenburg) -> None:
