@@ -7,18 +7,21 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
-from dorfplatz.kernel.geo import METRES_PER_DEGREE, distance_m
+from dorfplatz.kernel.geo import METRES_PER_DEGREE, Point, distance_m, outline_of
 from dorfplatz.villages.enums import AreaKind
 from dorfplatz.villages.models import Area, AreaLink, FreePage, Municipality
 from dorfplatz.villages.sockets import village_pages
 
 REACH_M = 30_000
+AIR, LEAST_DEGREES = 0.4, 0.02  # around what a map shows
+PORT_NOTE = "port"  # file in the home folder
 LOCAL_ENDINGS = (".localhost", ".local", ".test", ".example", ".internal", ".home.arpa")
 
 
@@ -48,6 +51,17 @@ class Site:
         """A village's own page; where no home pages are plugged in, the chooser with that village chosen."""
         page = village_pages.get("home")
         return page(area.slug) if page else f"{reverse('villages:choose')}?village={area.slug}"
+
+    def bbox_around(self, area: Area) -> str:
+        """“west,south,east,north” of the area's outline with some air, else of the whole municipality."""
+        if area.outline:
+            west, south, east, north = outline_of(area.outline).bounds
+        else:
+            places = [v.point for v in self.villages if v.point] or [Point(51.8, 6.0)]
+            west, east = min(p.lon for p in places), max(p.lon for p in places)
+            south, north = min(p.lat for p in places), max(p.lat for p in places)
+        wide, high = max(east - west, LEAST_DEGREES) * AIR, max(north - south, LEAST_DEGREES) * AIR
+        return f"{west - wide:.5f},{south - high:.5f},{east + wide:.5f},{north + high:.5f}"
 
     def distance_km(self, a: Area, b: Area) -> float | None:
         return distance_m(a.point, b.point) / 1000 if a.point and b.point else None
@@ -114,19 +128,23 @@ def municipality_at(host: str) -> Municipality | None:
 def base_url(municipality: Municipality) -> str:
     """The address links in mails and on paper begin with, without a slash at the end.
 
-    Never taken from a request: a forged Host header must not reach a mail. Without HTTPS, a port given with the
-    installation's first host (“localhost:8000”) is kept, so that links work where somebody tries the square out.
+    Never taken from a request: a forged Host header must not reach a mail. Where somebody tries the square out on a
+    machine of their own, the port is that of `dorfplatz run`, which leaves a note of it in the home folder.
     """
-    installation, _, port = _split_port(settings.INSTALLATION_HOSTS[0])
-    host = municipality.hosts.order_by("pk").values_list("name", flat=True).first() or installation
+    own = municipality.hosts.order_by("pk").values_list("name", flat=True).first()
+    host = own or str(settings.INSTALLATION_HOSTS[0])
     if settings.SESSION_COOKIE_SECURE:
         return f"https://{host}"
+    port = "" if is_public_host(host) else _noted_port()
     return f"http://{host}:{port}" if port else f"http://{host}"
 
 
-def _split_port(host: str) -> tuple[str, str, str]:
-    name, colon, port = host.rpartition(":")
-    return (name, colon, port) if colon and port.isdecimal() else (host, "", "")
+def _noted_port() -> str:
+    try:
+        noted = (Path(settings.HOME) / PORT_NOTE).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return noted if noted.isdecimal() and noted != "80" else ""
 
 
 def is_public_host(host: str) -> bool:

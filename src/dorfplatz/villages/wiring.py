@@ -31,6 +31,11 @@ def _footer(request: HttpRequest, _context: Mapping[str, Any]) -> SafeString:
     return render_to_string("villages/parts/foot_links.html", {"pages": pages})
 
 
+def _sample(request: HttpRequest, _context: Mapping[str, Any]) -> SafeString:
+    """The village filter on the style page, of the municipality it is looked at in."""
+    return render_to_string("villages/parts/sample.html", {}, request)
+
+
 def _may_open_settings(request: HttpRequest) -> bool:
     municipality, viewer = getattr(request, "municipality", None), getattr(request, "viewer", None)
     return bool(municipality and viewer and can_open_settings(viewer, municipality))
@@ -45,6 +50,7 @@ def _to(name: str) -> Callable[[HttpRequest], str]:
 
 sockets.links.plug("look", _look)
 sockets.slots.plug("page:footer", "free-pages", _footer)
+sockets.style_parts.plug("villages", _sample)
 sockets.account.plug(
     "settings",
     sockets.Door("settings", _("Settings"), "settings", _to("villages:settings"), available=_may_open_settings),

@@ -38,6 +38,7 @@ def village_filter(context: RequestContext, usual: bool = False) -> dict[str, An
         "all": [*villages.site.villages],
         "chosen_ids": {area.pk for area in villages.chosen},
         "chips": [_chip(request, villages, number) for number in range(len(villages.chosen))],
+        "without_neighbours": _address(request, [area.slug for area in villages.chosen], with_neighbours=False),
         "kept": kept,
         "action": request.path,
         "chooser_url": f"{reverse('villages:choose')}",
@@ -47,14 +48,19 @@ def village_filter(context: RequestContext, usual: bool = False) -> dict[str, An
 def _chip(request: SquareRequest, villages: VillageFilter, number: int) -> Village:
     """A chosen village; its address leads to the same page without it."""
     area = villages.chosen[number]
+    others = [other.slug for other in villages.chosen if other is not area]
+    return Village(str(area), area.tint, _address(request, others, with_neighbours=villages.with_neighbours))
+
+
+def _address(request: SquareRequest, slugs: list[str], *, with_neighbours: bool) -> str:
+    """This page with these villages chosen and all else kept."""
     query = request.GET.copy()
     for name in NOT_KEPT:
         query.pop(name, None)
-    others = [other.slug for other in villages.chosen if other is not area]
-    if others:
-        query.setlist("village", others)
+    if slugs:
+        query.setlist("village", slugs)
     else:
         query["villages"] = ""
-    if villages.with_neighbours:
+    if with_neighbours:
         query["neighbours"] = "1"
-    return Village(str(area), area.tint, f"{request.path}?{query.urlencode()}")
+    return f"{request.path}?{query.urlencode()}"

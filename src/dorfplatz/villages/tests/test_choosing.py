@@ -74,6 +74,12 @@ def test_each_chosen_village_has_a_chip_that_leaves_it_out(shown):
     assert 'href="/de/anmelden/?free=1&amp;village=niel"' in html
 
 
+def test_the_neighbours_have_a_chip_as_well(shown):
+    html = shown("village=niel&neighbours=1")
+    assert 'href="/de/anmelden/?villages=&amp;neighbours=1"' in html
+    assert 'href="/de/anmelden/?village=niel"' in html
+
+
 def test_leaving_the_last_one_out_means_all(shown):
     assert 'href="/de/anmelden/?villages="' in shown("village=niel")
 

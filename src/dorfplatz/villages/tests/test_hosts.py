@@ -7,7 +7,7 @@ import pytest
 from dorfplatz.villages.actions import set_up_municipality
 from dorfplatz.villages.description import parse_description
 from dorfplatz.villages.models import Host, Municipality
-from dorfplatz.villages.queries import base_url, is_public_host, municipality_at, site_of
+from dorfplatz.villages.queries import PORT_NOTE, base_url, is_public_host, municipality_at, site_of
 from tests.fixtures.kranenburg import INSTALLER, NOW, Square
 
 
@@ -83,12 +83,20 @@ def test_probes_need_no_municipality(db):
 
 
 def test_links_in_mails_begin_with_the_municipalitys_first_host(kranenburg, settings):
-    settings.INSTALLATION_HOSTS = ("localhost:8000", "127.0.0.1")
-    assert base_url(kranenburg.municipality) == "http://localhost:8000"
-    Host.objects.create(name="kranenburg.example", municipality=kranenburg.municipality)
-    assert base_url(kranenburg.municipality) == "http://kranenburg.example:8000"
+    assert base_url(kranenburg.municipality) == "http://localhost"
+    Host.objects.create(name="platz.kranenburg.de", municipality=kranenburg.municipality)
+    assert base_url(kranenburg.municipality) == "http://platz.kranenburg.de"
     settings.SESSION_COOKIE_SECURE = True
-    assert base_url(kranenburg.municipality) == "https://kranenburg.example"
+    assert base_url(kranenburg.municipality) == "https://platz.kranenburg.de"
+
+
+@pytest.mark.parametrize(("note", "port"), [("8000", ":8000"), ("80", ""), ("x", ""), ("", ""), ("\xff", "")])
+def test_at_home_links_carry_the_port_of_the_running_server(kranenburg, settings, tmp_path, note, port):
+    settings.HOME = tmp_path
+    (tmp_path / PORT_NOTE).write_text(note, "latin-1")
+    assert base_url(kranenburg.municipality) == f"http://localhost{port}"
+    Host.objects.create(name="platz.kranenburg.de", municipality=kranenburg.municipality)
+    assert base_url(kranenburg.municipality) == "http://platz.kranenburg.de"
 
 
 def test_the_site_is_loaded_in_two_queries_however_many_villages(kranenburg, django_assert_num_queries):

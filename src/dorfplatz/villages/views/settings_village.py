@@ -79,6 +79,7 @@ def village(request: SquareRequest, slug: str) -> HttpResponse:
         "names": [form[f"name_{code}"] for code in form.languages],
         "intros": [form[f"intro_{code}"] for code in form.languages],
         "rows": _rows(form, nearby, area),
+        "bbox": request.site.bbox_around(area),
         "outlines_url": reverse("look:outlines", args=[request.municipality.pk]),
         "picture_url": reverse("villages:settings_village_picture", args=[area.slug]),
         "steps": steps(str(area), above=[Step(_("Villages"), reverse("villages:settings_villages"))]),
@@ -138,7 +139,13 @@ def outside(request: SquareRequest) -> HttpResponse:
             return redirect("villages:settings_villages")
     above = [Step(_("Villages"), reverse("villages:settings_villages"))]
     outlines_url = reverse("look:outlines", args=[request.municipality.pk])
-    context = {"form": form, "outlines_url": outlines_url, "steps": steps(_("A neighbour outside"), above=above)}
+    bbox = request.site.bbox_around(request.municipality.area)
+    context = {
+        "form": form,
+        "bbox": bbox,
+        "outlines_url": outlines_url,
+        "steps": steps(_("A neighbour outside"), above=above),
+    }
     return render(request, "villages/settings/outside.html", context)
 
 

@@ -18,6 +18,7 @@ from dorfplatz.jobs import worker
 from dorfplatz.operations.preparation import prepare
 from dorfplatz.operations.serving import listening, serve
 from dorfplatz.operations.supervision import Child, Supervisor, apart
+from dorfplatz.villages.queries import PORT_NOTE
 
 EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  # nosec B104  compared with, not bound to
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             raise CommandError("The square could not be prepared; the reason stands above.")
         ready_end, telling_end = os.pipe()
         address = shown_address(host, line.getsockname()[1])
+        (settings.HOME / PORT_NOTE).write_text(str(line.getsockname()[1]))  # for links in mails, on this machine
         supervisor = Supervisor(
             children=[Child("web", lambda: serve(line, telling_end)), Child("worker", work)],
             say=self.stderr.write,
