@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from dorfplatz.jobs.claims import NOTHING
 from dorfplatz.jobs.enums import LIVE, OVER, JobState
 from dorfplatz.jobs.models import Job
 from dorfplatz.jobs.policies import can_settle_job
@@ -54,7 +55,11 @@ def _settle(job: Job, state: JobState, status: TaskResultStatus, *, by: Actor, n
     job.attempt = 0 if state == JobState.WAITING else job.attempt
     job.save()
     is_over = state in OVER
-    DBTaskResult.objects.filter(pk=job.pk).update(status=status, run_after=now, finished_at=now if is_over else None)
+    result = DBTaskResult.objects.filter(pk=job.pk)
+    if is_over:
+        result.update(status=status, finished_at=now, args_kwargs=NOTHING)
+    else:
+        result.update(status=status, finished_at=None, run_after=now)
     verb = "drop_job" if is_over else "release_job"
     record_act(verb, by=by, now=now, thing=f"job:{job.pk}", details={"task": job.result.task_path})
     return job

@@ -23,6 +23,8 @@ from dorfplatz.jobs.models import Job, Worker
 from dorfplatz.kernel.facts import announce
 
 DIED = "worker died"
+# Arguments may name a person; once the work is done nobody needs them.
+NOTHING: dict[str, Any] = {"args": [], "kwargs": {}}
 _chance = random.SystemRandom()
 
 
@@ -75,7 +77,11 @@ def mark_done(claim: Claim, now: datetime) -> None:
     job = claimed_job(claim)
     _leave_worker(job, JobState.DONE, now)
     DBTaskResult.objects.filter(pk=job.pk).update(
-        status=TaskResultStatus.SUCCESSFUL, finished_at=now, exception_class_path="", traceback=""
+        status=TaskResultStatus.SUCCESSFUL,
+        finished_at=now,
+        exception_class_path="",
+        traceback="",
+        args_kwargs=NOTHING,
     )
 
 

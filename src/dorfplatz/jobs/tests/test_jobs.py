@@ -61,6 +61,16 @@ def test_a_job_is_done_once():
     assert job.result.status == TaskResultStatus.SUCCESSFUL
 
 
+def test_what_a_job_was_told_is_forgotten_when_it_is_over_and_no_sooner():
+    done, parked = enqueue(f"{CHORES}.sweep_room", room="anna"), parked_chore(room="ben")
+    run_due()
+    told = {str(result.pk): str(result.args_kwargs) for result in DBTaskResult.objects.all()}
+    assert "anna" not in told[str(done.pk)]
+    assert "ben" in told[str(parked.pk)]
+    drop_job(parked.pk, by=ADMIN, now=timezone.now())
+    assert "ben" not in str(DBTaskResult.objects.get(pk=parked.pk).args_kwargs)
+
+
 def test_a_job_stands_and_falls_with_the_decision():
     with transaction.atomic():
         enqueue(f"{CHORES}.sweep_room", room="hall")
