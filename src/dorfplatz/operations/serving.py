@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import socket  # noqa: TID251  listens only
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,13 @@ from django.urls import get_resolver
 from django.utils import translation
 from gunicorn.app.base import BaseApplication
 
-from dorfplatz.operations.web_worker import WebWorker
+from dorfplatz.operations.web_worker import HEADERS, REFUSAL, WebWorker
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 GRACE_S = 30
+# Room for the largest extract that an import takes, and the form around it. Each form has its own, smaller limit.
+LARGEST_BODY_BYTES = 128 * 1024 * 1024
 MEMORY = Path("/dev/shm")  # noqa: S108  # nosec B108  for a heartbeat only, so that a busy disk cannot stop it
 
 
@@ -58,9 +62,23 @@ def options(line: socket.socket, on_ready: Callable[[], None]) -> dict[str, Any]
     }
 
 
-def warm_up() -> Any:
+def bounded(application: Application, largest: int = LARGEST_BODY_BYTES) -> Application:
+    """Refuses a larger body before a byte of it is read; a body without a stated length is not read at all."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        length = environ.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) <= largest:
+            return application(environ, start_response)
+        body = REFUSAL.encode()
+        start_response("413 Content Too Large", [*HEADERS.items(), ("Content-Length", str(len(body)))])
+        return [body]
+
+    return answer
+
+
+def warm_up() -> Application:
     """Load what every request needs, so that the web processes share it instead of each having its own."""
-    application = get_internal_wsgi_application()
+    application = bounded(get_internal_wsgi_application())
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             get_resolver().reverse_dict  # noqa: B018  filled by looking

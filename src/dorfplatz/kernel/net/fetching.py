@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ssl
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import h11
 import httpcore2
@@ -48,10 +49,47 @@ def fetch(
     Raises FetchRefused for an address that is not called from here, FetchFailed when a server cannot be reached,
     is too slow, sends too much or breaks the protocol. Both say so in one sentence.
     """
+    return _followed(url, timeout_s, redirects, egress, _Asking(accept, max_bytes, b"".join))
+
+
+def download(
+    url: str,
+    *,
+    into: Path,
+    timeout_s: float,
+    max_bytes: int,
+    accept: str = "*/*",
+    redirects: int = 3,
+    egress: Egress = Egress(),  # noqa: B008  frozen, and the same for every call
+) -> Fetched:
+    """Like `fetch`, for what is too large to be held in memory: the body goes into the file `into`, piece by piece.
+
+    The file holds the body of the answer that is returned, whatever its status; after an exception, perhaps a part.
+    """
+
+    def write(pieces: Iterable[bytes]) -> bytes:
+        with into.open("wb") as file:
+            for piece in pieces:
+                file.write(piece)
+        return b""
+
+    return _followed(url, timeout_s, redirects, egress, _Asking(accept, max_bytes, write))
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """What is asked for, and what becomes of the body."""
+
+    accept: str
+    max_bytes: int
+    keep: Callable[[Iterable[bytes]], bytes]
+
+
+def _followed(url: str, timeout_s: float, redirects: int, egress: Egress, asking: _Asking) -> Fetched:
     deadline = Deadline(timeout_s)
     target = read_target(url, ports=egress.ports)
     for _ in range(redirects + 1):
-        answer = _ask(target, accept, max_bytes, egress, deadline)
+        answer = _ask(target, asking, egress, deadline)
         location = answer.headers.get("location")
         if answer.status not in REDIRECTS or location is None:
             return answer
@@ -59,7 +97,7 @@ def fetch(
     raise FetchFailed("The server redirects too many times.")
 
 
-def _ask(target: Target, accept: str, max_bytes: int, egress: Egress, deadline: Deadline) -> Fetched:
+def _ask(target: Target, asking: _Asking, egress: Egress, deadline: Deadline) -> Fetched:
     address = httpcore2.URL(
         scheme=target.scheme.encode(),
         host=target.authority_host.encode(),
@@ -69,7 +107,7 @@ def _ask(target: Target, accept: str, max_bytes: int, egress: Egress, deadline: 
     headers = {
         "Host": target.url.partition("://")[2].removesuffix(target.path),
         "User-Agent": USER_AGENT,
-        "Accept": accept,
+        "Accept": asking.accept,
         "Accept-Encoding": "gzip",
         "Connection": "close",
     }
@@ -85,7 +123,8 @@ def _ask(target: Target, accept: str, max_bytes: int, egress: Egress, deadline: 
             if answer.status in REDIRECTS and "location" in found:
                 return Fetched(target.url, answer.status, found, b"")
             with closing(answer):
-                body = _body(answer.iter_stream(), found.get("content-encoding", ""), max_bytes, deadline)
+                pieces = _unpacked_body(answer.iter_stream(), found, asking.max_bytes, deadline)
+                body = asking.keep(pieces)
             return Fetched(target.url, answer.status, found, body)
     except (FetchFailed, FetchRefused):
         raise
@@ -99,14 +138,16 @@ def _ask(target: Target, accept: str, max_bytes: int, egress: Egress, deadline: 
         raise FetchFailed(f"{target.host} sent an answer that cannot be read.") from error
 
 
-def _body(pieces: Iterable[bytes], encoding: str, max_bytes: int, deadline: Deadline) -> bytes:
-    encoding = encoding.strip().lower()
+def _unpacked_body(
+    pieces: Iterable[bytes], headers: Mapping[str, str], max_bytes: int, deadline: Deadline
+) -> Iterator[bytes]:
+    encoding = headers.get("content-encoding", "").strip().lower()
     pieces = _limited(pieces, max_bytes + _PIECE, deadline)  # a packed answer may be a little larger than its content
     if encoding in {"gzip", "x-gzip"}:
         pieces = _unpacked(pieces)
     elif encoding not in {"", "identity"}:
         raise FetchFailed("The server packs its answer in a way it was not asked for.")
-    return b"".join(_limited(pieces, max_bytes, deadline))
+    return _limited(pieces, max_bytes, deadline)
 
 
 def _limited(pieces: Iterable[bytes], max_bytes: int, deadline: Deadline) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dorfplatz.kernel.net import Egress, FetchFailed, FetchRefused, fetch
+from dorfplatz.kernel.net import Egress, FetchFailed, FetchRefused, download, fetch
 from dorfplatz.kernel.net.dialing import resolve_by_system
 from dorfplatz.kernel.net.targets import WEB_PORTS, follow, read_target
 from dorfplatz.kernel.tests.hostile_urls import HOSTILE, INSIDE, OTHER_CLOSED
@@ -293,6 +293,24 @@ def test_a_bomb_is_cut_before_it_grows(serve):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 8_000_000
+
+
+def test_what_is_large_goes_into_a_file_piece_by_piece(serve, tmp_path):
+    text = b"Dorfplatz " * 800_000
+    _, egress = serve(answering(packed(gzip.compress(text, 1))))
+    tracemalloc.start()
+    asked = {"into": tmp_path / "extract", "timeout_s": 20, "egress": egress}
+    fetched = download("http://example.org/", max_bytes=9_000_000, **asked)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2_000_000
+    assert (fetched.status, fetched.body) == (200, b"")
+    assert (tmp_path / "extract").read_bytes() == text
+    with pytest.raises(FetchFailed, match="larger"):
+        download("http://example.org/", max_bytes=7_000_000, **asked)
+    assert (tmp_path / "extract").stat().st_size <= 7_000_000
+    with pytest.raises(FetchRefused):
+        download("http://127.0.0.1/", max_bytes=9, **asked)
 
 
 @pytest.mark.parametrize("encoding", ["br", "deflate", "gzip, gzip", "zstd", "nonsense"])

@@ -136,6 +136,12 @@ def test_a_request_in_small_pieces_is_one_request(installation):
         assert statuses(heard(line, 10)) == [200, 200]
 
 
+def test_a_body_that_is_too_large_is_refused_before_it_is_sent(installation):
+    answer = installation.send(post(b"Content-Length: %d" % (129 * 1024 * 1024), body=b"the beginning"))
+    assert statuses(answer) == [413]
+    assert "default-src 'none'" in head_of(answer)["content-security-policy"]
+
+
 def test_two_clean_requests_in_a_row_get_two_answers(installation):
     """The counterpart: were this to fail, the tests above would prove nothing."""
     one = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
