@@ -130,6 +130,7 @@ def test_what_vanished_is_marked_and_what_returns_is_not(kranenburg: Kranenburg)
     outcome = read(kranenburg, draft(), draft("node/2", "Metzgerei"))
     gone.refresh_from_db()
     assert (outcome.returned, outcome.added, gone.missing_since) == (1, 0, None)
+    assert read(kranenburg, draft(), draft("node/2", "Metzgerei")).returned == 0
 
 
 def test_a_file_of_another_place_is_refused_and_nothing_happens(kranenburg: Kranenburg) -> None:
