@@ -47,6 +47,7 @@ DRILLS = {
         "Nothing is kept as it came, nothing but pixels gets through, no file costs more than its share.",
         ("tests/drills/photos.py", "--broken", "2000"),
         rounds=10,
+        largest=("most_cpu_s", "most_memory_mb"),
     ),
     "fuzz-osm": Drill(
         "Damaged OpenStreetMap extracts in all three formats are read in the child process's limits.",
