@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from dorfplatz.kernel.text import in_language, slug
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.places.models import Category, CategoryChoice, ListingCategory
 from dorfplatz.places.policies import can_edit_taxonomy, can_write_standard_taxonomy
-from dorfplatz.places.taxonomy import standard_taxonomy
+from dorfplatz.places.taxonomy import Term, standard_taxonomy
 from dorfplatz.villages.models import Municipality
 
 
@@ -25,8 +25,19 @@ def write_standard_taxonomy(*, by: Actor, now: datetime) -> int:
     """Bring the standard categories to this release's; returns how many rows changed. Terms are never deleted."""
     can_write_standard_taxonomy(by).require()
     present = {c.slug: c for c in Category.objects.filter(municipality=None).select_for_update()}
+    terms = list(enumerate(standard_taxonomy().terms))
+    changed = _write_terms([(n, term) for n, term in terms if not term.parent], present)
+    changed += _write_terms([(n, term) for n, term in terms if term.parent], present)
+    if changed:
+        record_act("places.taxonomy_written", by=by, now=now, thing="taxonomy", details={"changed": changed})
+    return changed
+
+
+def _write_terms(terms: Iterable[tuple[int, Term]], present: dict[str, Category]) -> int:
+    """Bring terms of one level, whose parents are present, to this release's; returns how many rows changed."""
+    missing: list[Category] = []
     changed = 0
-    for position, term in enumerate(standard_taxonomy().terms):
+    for position, term in terms:
         stated: dict[str, Any] = {
             "name": dict(term.names),
             "osm_tags": list(term.osm_tags),
@@ -38,15 +49,12 @@ def write_standard_taxonomy(*, by: Actor, now: datetime) -> int:
         }
         row = present.get(term.slug)
         if row is None:
-            present[term.slug] = Category.objects.create(slug=term.slug, **stated)
+            missing.append(Category(slug=term.slug, **stated))
         elif any(getattr(row, name) != value for name, value in stated.items()):
             Category.objects.filter(pk=row.pk).update(**stated)
-        else:
-            continue
-        changed += 1
-    if changed:
-        record_act("places.taxonomy_written", by=by, now=now, thing="taxonomy", details={"changed": changed})
-    return changed
+            changed += 1
+    present.update((row.slug, row) for row in Category.objects.bulk_create(missing))
+    return changed + len(missing)
 
 
 @transaction.atomic
