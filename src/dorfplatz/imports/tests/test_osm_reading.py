@@ -171,6 +171,7 @@ def test_what_is_no_file_says_so(path: str) -> None:
 def test_a_gzip_bomb_is_stopped_before_it_does_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dorfplatz.imports.osm.extract.CPU_FLOOR_S", 2)
     monkeypatch.setattr("dorfplatz.imports.osm.extract.CPU_PER_MEGABYTE_S", 0)
+    monkeypatch.setattr("dorfplatz.imports.osm.extract.PATIENCE", 1000)
     node = b'<node id="1" version="1" lat="51" lon="6"><tag k="shop" v="bakery"/></node>' * 20_000
     with gzip.open(tmp_path / "a.osm.gz", "wb", compresslevel=1) as file:
         file.write(b'<osm version="0.6">')
