@@ -23,11 +23,22 @@ def quick_passwords():
         yield
 
 
+class Grouping:
+    """Before xdist looks at the groups."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items):
+        for item in items:
+            for name, group in GROUPS.items():
+                if item.get_closest_marker(name):
+                    item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(Grouping())
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """After the shuffling: long groups begin first, so that no process waits for them at the end."""
-    for item in items:
-        for name, group in GROUPS.items():
-            if item.get_closest_marker(name):
-                item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in GROUPS))
