@@ -213,4 +213,6 @@ class Finder:
     @cached_property
     def _rows(self) -> Sequence[Row]:
         site, is_searched = self.villages.site, bool(self.asked.q)
-        return rows_of(site, self.terms, viewer=self.viewer, now=self.now, with_words=is_searched)
+        return rows_of(
+            site, self.terms, viewer=self.viewer, now=self.now, with_words=is_searched, language=self.language
+        )

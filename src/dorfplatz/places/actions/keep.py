@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -35,17 +35,21 @@ def confirm_place(listing: Listing, *, role: str, by: Actor, now: datetime) -> N
 
 
 @transaction.atomic
-def confirm_places(listings: Sequence[Listing], *, role: str, by: Actor, now: datetime) -> None:
-    """The quiet form for many at once, as a re-import does it: no line in the journal for each."""
+def confirm_places(listings: Sequence[Listing], *, role: str, by: Actor, now: datetime, on: date | None = None) -> None:
+    """The quiet form for many at once, as a re-import does it: no line in the journal for each.
+
+    `on` is the day readers are told, where that is another than today: the one a source's data are of.
+    """
+    day = on or now.date()
     for listing in listings:
         can_confirm_place(by, listing).require()
     ids = [listing.pk for listing in listings]
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
-        Listing.objects.filter(pk__in=some).update(assured_on=now.date(), assured_by=role)
+        Listing.objects.filter(pk__in=some).update(assured_on=day, assured_by=role)
         Entry.objects.filter(pk__in=some).update(check_due_at=now + CHECK_AFTER)
     for listing in listings:
-        listing.assured_on, listing.assured_by = now.date(), role
+        listing.assured_on, listing.assured_by = day, role
 
 
 @transaction.atomic

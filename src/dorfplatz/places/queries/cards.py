@@ -21,6 +21,7 @@ from dorfplatz.places.models import Listing
 from dorfplatz.places.queries.social_map import holiday_regions
 from dorfplatz.places.queries.taxonomy import Terms
 from dorfplatz.ui.parts import Card, OpenLine, Village
+from dorfplatz.villages.enums import AreaKind
 from dorfplatz.villages.models import Area
 from dorfplatz.villages.queries import Site
 
@@ -84,6 +85,8 @@ def _card(
 
 def chip(area: Area, near: Point | None, language: str) -> Village:
     """A village's chip, with the distance when it is not the one looked at."""
+    if area.kind != AreaKind.VILLAGE:
+        return Village(name=_("all villages"))
     metres = distance_m(near, area.point) if near and area.point else None
     return Village(
         name=in_language(area.name, language),

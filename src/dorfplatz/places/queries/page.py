@@ -41,12 +41,10 @@ class PlacePage:
 
 
 def listing_of(entry: Entry) -> Listing:
-    """The listing of an entry with all that policies and pages ask for."""
-    return (
-        Listing.objects.select_related("entry", "category", "shown_with__entry")
-        .prefetch_related("keepers__identity", "photos__picture", "entry__placements__area", "entry__texts")
-        .get(pk=entry.pk)
-    )
+    """The listing of an entry with all that policies and pages ask for; words and areas are the given entry's."""
+    listing = Listing.objects.prefetch_related("keepers__identity", "photos__picture").get(pk=entry.pk)
+    listing.entry = entry
+    return listing
 
 
 def place_page(entry: Entry, *, language: str, viewer: Actor, now: datetime) -> PlacePage:

@@ -9,9 +9,10 @@ from datetime import datetime
 from dorfplatz.entries.models import Entry
 from dorfplatz.entries.queries import reading, with_words
 from dorfplatz.kernel.actor import Actor
-from dorfplatz.kernel.text import excerpt, in_language, plain
+from dorfplatz.kernel.text import excerpt, plain
 from dorfplatz.places.hours import read_hours
 from dorfplatz.places.hours_words import hours_in_words
+from dorfplatz.places.queries.cards import chip
 
 LEAD_LENGTH = 220
 OSM = "osm"
@@ -48,7 +49,7 @@ def _line(entry: Entry, language: str) -> PaperLine:
         title=words.title,
         lead=excerpt(plain(words.body), LEAD_LENGTH),
         language="" if words.language == language else words.language,
-        villages=[in_language(placement.area.name, language) for placement in entry.placements.all()],
+        villages=[chip(placement.area, None, language).name for placement in entry.placements.all()],
         hours=hours_in_words(read_hours(listing.opening_hours).hours or listing.opening_hours, language),
         address=", ".join(filter(None, [listing.street, f"{listing.postcode} {listing.town}".strip()])),
         phone=listing.phone,

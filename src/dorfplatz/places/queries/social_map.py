@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -88,7 +88,7 @@ def social_map(
     rows: Sequence[Row] | None = None,
     with_counts: bool = True,
 ) -> SocialMap:
-    """What the filters leave. Chosen villages come first, then their neighbours, each by title.
+    """What the filters leave: the chosen villages' own first, then what is for all, then neighbours', each by title.
 
     A page that asks several questions reads the rows once (`rows_of`) and passes them on; what shows no facets asks
     without counts.
@@ -101,16 +101,32 @@ def social_map(
     here = [row for row in rows if row.areas & area_ids]
     passed = {row.id: [name for name, test in tests.items() if not test(row)] for row in rows}
     own = {area.pk for area in (villages.chosen or villages.site.villages)} | {villages.site.municipality.area.pk}
-    found = sorted((r for r in here if not passed[r.id]), key=lambda r: (not r.areas & own, _fold(r.title), r.id))
+    chosen = {area.pk for area in villages.chosen} or own
+    left = [row for row in here if not passed[row.id]]
+    found = sorted(left, key=lambda r: (not r.areas & own, not r.areas & chosen, _fold(r.title), r.id))
     return SocialMap(
         results=tuple(MapResult(row.id, not row.areas & own) for row in found),
         counts=_counts(here, passed, terms, villages, now) if with_counts else {},
-        village_counts=Counter(pk for row in rows if not passed[row.id] for pk in row.areas),
+        village_counts=_village_counts([row for row in rows if not passed[row.id]], villages.site),
     )
 
 
-def rows_of(site: Site, terms: Terms, *, viewer: Actor, now: datetime, with_words: bool = False) -> list[Row]:
-    """All results of the square that the viewer may see. Three queries; two more for the words."""
+def _village_counts(rows: Sequence[Row], site: Site) -> dict[int, int]:
+    """By village, how many results choosing it alone would show: what is for the whole municipality is for each."""
+    whole = site.municipality.area.pk
+    counts = Counter(pk for row in rows for pk in row.areas)
+    for village in (*site.villages, *site.outside):
+        counts[village.pk] += sum(whole in row.areas and village.pk not in row.areas for row in rows)
+    return counts
+
+
+def rows_of(
+    site: Site, terms: Terms, *, viewer: Actor, now: datetime, with_words: bool = False, language: str = ""
+) -> list[Row]:
+    """All results of the square that the viewer may see. Three queries; two more for the words.
+
+    With a `language`, titles are those its readers get, for one query more.
+    """
     area_ids = {area.pk for area in (*site.villages, *site.outside, site.municipality.area)}
     visible = Entry.objects.in_areas(frozenset(area_ids)).visible_to(viewer, now=now)
     listed = Listing.objects.filter(entry__in=visible).exclude(status=Status.CLOSED)
@@ -136,6 +152,11 @@ def rows_of(site: Site, terms: Terms, *, viewer: Actor, now: datetime, with_word
             opening_hours=[opening] if opening else [],
         )
     _add_links(rows, listed)
+    if language:
+        titles = EntryText.objects.filter(entry__listing__in=listed, language=language)
+        for pk, title in titles.values_list("entry_id", "title"):
+            if pk in rows:
+                rows[pk].title = title
     if with_words:
         _add_words(rows, terms)
     for pk, lead in parts.items():
@@ -155,11 +176,11 @@ def _add_links(rows: Mapping[int, Row], listed: Any) -> None:
 def _add_words(rows: Mapping[int, Row], terms: Terms) -> None:
     """The words a question is looked for in: titles and texts in every language, and names of categories."""
     found: dict[int, list[str]] = {
-        pk: [row.title, *(name for c in row.categories if c in terms.by_id for name in terms.by_id[c].name.values())]
+        pk: [name for c in row.categories if c in terms.by_id for name in terms.by_id[c].name.values()]
         for pk, row in rows.items()
     }
-    for pk, body in Entry.objects.filter(pk__in=list(rows)).values_list("pk", "body"):
-        found[pk].append(body)
+    for pk, title, body in Entry.objects.filter(pk__in=list(rows)).values_list("pk", "title", "body"):
+        found[pk] += [title, body]
     for pk, title, body in EntryText.objects.filter(entry_id__in=list(rows)).values_list("entry_id", "title", "body"):
         found[pk] += [title, body]
     for pk, texts in found.items():
@@ -220,6 +241,11 @@ def holiday_regions(site: Site) -> dict[int, str]:
     }
 
 
+# Many entries have the same hours, and readers ask about the same days again and again.
+_is_open = lru_cache(maxsize=4096)(hours.is_open)
+_is_open_on = lru_cache(maxsize=16384)(hours.is_open_on)
+
+
 def _opening(villages: VillageFilter, choice: str, now: datetime) -> Test:
     municipality = villages.site.municipality
     local = now.astimezone(ZoneInfo(municipality.timezone))
@@ -229,13 +255,14 @@ def _opening(villages: VillageFilter, choice: str, now: datetime) -> Test:
         return next((regions[pk] for pk in sorted(row.areas) if pk in regions), municipality.area.country)
 
     if choice == "now":
-        return lambda row: any(hours.is_open(text, local, country(row)) for text in row.opening_hours)
+        minute = local.replace(second=0, microsecond=0)
+        return lambda row: any(_is_open(text, minute, country(row)) for text in row.opening_hours)
     days = [local.date()]
     if choice == "weekend":
         saturday = local.date() + timedelta(days=max(0, SATURDAY - local.weekday()))
         # On a Sunday the weekend is what is left of it.
         days = [saturday, saturday + timedelta(days=1)] if local.weekday() <= SATURDAY else [local.date()]
-    return lambda row: any(hours.is_open_on(text, day, country(row)) for text in row.opening_hours for day in days)
+    return lambda row: any(_is_open_on(text, day, country(row)) for text in row.opening_hours for day in days)
 
 
 def _counts(

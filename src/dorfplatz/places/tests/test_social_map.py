@@ -33,6 +33,7 @@ def entries(kranenburg):
     for n in range(40):
         home = areas[SLUGS[n % 4]]
         also = [areas[SLUGS[(n + 1) % 4]]] if n % 7 == 0 else []
+        also += [kranenburg.municipality.area] if n % 9 == 0 else []
         made.append(
             place(
                 home, *also, title=f"Eintrag {n:02}", body="Wir singen." if n % 5 == 0 else "",
@@ -127,6 +128,9 @@ def test_results_and_every_count_are_as_counted_by_hand(ground, entries, asked, 
     for slug in ("clubs", *CATEGORIES):
         wanted = count(MapFilter(**{**vars(asked), "categories": (slug,)}))
         assert found.counts["categories"].get(terms.by_slug[slug].id, 0) == len(wanted), slug
+    for area in (*site.villages, *site.outside):
+        alone = social_map(VillageFilter(site, (area,)), asked, terms, viewer=VISITOR, now=NOW, rows=rows)
+        assert found.village_counts.get(area.pk, 0) == len(alone.ids), area.slug
     for name in ("free", "step_free"):
         assert found.counts[name].get(True, 0) == len(count(MapFilter(**{**vars(asked), name: True})))
 
@@ -141,6 +145,28 @@ def test_own_villages_come_first_then_the_neighbours_each_by_title(kranenburg, d
     assert [titles[result.id] for result in found.results] == ["Apfel", "apfelbaum", "Öl", "Zoo"]
     assert [result.is_from_neighbour for result in found.results] == [False, True, True, True]
     assert found.neighbour_count == 3
+
+
+def test_what_is_for_all_villages_stands_in_each_after_its_own_and_before_the_neighbours(kranenburg, db):
+    whole, niel, zyfflich = kranenburg.municipality.area, kranenburg.village("niel"), kranenburg.village("zyfflich")
+    for_all, own, beside = (place(area, title=t) for area, t in ((whole, "A"), (zyfflich, "B"), (niel, "C")))
+    site = kranenburg.site
+    villages = VillageFilter(site, (site.by_slug["zyfflich"],), with_neighbours=True)
+    found = social_map(villages, MapFilter(), terms_of_municipality(kranenburg.municipality), viewer=VISITOR, now=NOW)
+    assert found.ids == [own.pk, for_all.pk, beside.pk]
+    assert found.village_counts[zyfflich.pk] == found.village_counts[niel.pk] == 2
+
+
+def test_titles_are_ordered_as_the_reader_reads_them(kranenburg, db):
+    niel = kranenburg.village("niel")
+    last = place(niel, title="Anfang", texts={"nl": ("Zwembad", "")})
+    first = place(niel, title="Mitte")
+    terms, site = terms_of_municipality(kranenburg.municipality), kranenburg.site
+    rows = rows_of(site, terms, viewer=VISITOR, now=NOW, language="nl", with_words=True)
+    found = social_map(VillageFilter(site), MapFilter(), terms, viewer=VISITOR, now=NOW, rows=rows)
+    assert found.ids == [first.pk, last.pk]
+    german = social_map(VillageFilter(site), MapFilter(q="anfang"), terms, viewer=VISITOR, now=NOW, rows=rows)
+    assert german.ids == [last.pk], "the original title is still looked in"
 
 
 def test_what_is_folded_into_another_is_one_result_with_both_categories(kranenburg, db):
