@@ -16,7 +16,15 @@ from dorfplatz.imports.present import present_values
 from dorfplatz.imports.queries import category_slugs, listings_with_everything
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.geo import Point
-from dorfplatz.places.actions import PlaceDraft, add_places, change_place, confirm_places, mark_found, mark_missing
+from dorfplatz.places.actions import (
+    CHECK_AFTER,
+    PlaceDraft,
+    add_places,
+    change_place,
+    confirm_places,
+    mark_found,
+    mark_missing,
+)
 from dorfplatz.places.drafts import KindFacts, ListingFacts
 from dorfplatz.places.enums import PlaceKind
 from dorfplatz.places.models import Category, Keeper, Listing
@@ -150,6 +158,7 @@ def _words(values: Values, draft: Draft, areas: Sequence[Area], origin: str) -> 
         texts={code: (title, body) for code, (title, body) in values["texts"].items()},
         origin=origin,
         uri=draft.uri,
+        check_after=CHECK_AFTER,
     )
 
 
@@ -174,7 +183,10 @@ def mark_vanished(run: Run, records: Mapping[str, SourceRecord], seen: set[int])
 
 
 def confirm_by_source(run: Run, ids: Sequence[int]) -> None:
-    """Being in the source counts as confirmed on the day of its data, for entries that nobody keeps."""
+    """Being in the source counts as confirmed, for entries that nobody keeps.
+
+    Readers are told the day of the data; the next question is due a year after this reading.
+    """
     moment = min(run.source.data_at or run.now, run.now)
     kept = Exists(Keeper.objects.filter(listing=OuterRef("pk"), ended_at=None))
     due: list[int] = []
@@ -187,4 +199,4 @@ def confirm_by_source(run: Run, ids: Sequence[int]) -> None:
         ]
     listings = listings_with_everything(due)
     if listings:
-        confirm_places(list(listings.values()), role=run.source.kind, by=run.by, now=moment)
+        confirm_places(list(listings.values()), role=run.source.kind, by=run.by, now=run.now, on=moment.date())

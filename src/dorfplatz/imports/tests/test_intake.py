@@ -88,6 +88,12 @@ def test_newer_data_that_say_the_same_count_as_confirmation_only(kranenburg: Kra
     assert outcome.changed == 0
 
 
+def test_old_data_say_their_age_but_are_asked_about_a_year_after_the_reading(kranenburg: Kranenburg) -> None:
+    read(kranenburg, draft(), data_at=datetime(2014, 11, 5, tzinfo=UTC))
+    assert only().assured_on == date(2014, 11, 5)
+    assert only().entry.check_due_at == NOW + timedelta(days=365)
+
+
 def test_data_from_the_future_confirm_no_later_than_today(kranenburg: Kranenburg) -> None:
     read(kranenburg, draft(), data_at=NOW + timedelta(days=900))
     assert only().assured_on == NOW.date()
