@@ -24,6 +24,7 @@ LONGEST_SUBJECT = 200
 LONGEST_ADDRESS = 254  # RFC 5321
 # What a caller may add; all else belongs to the letter itself.
 HEADERS = {"Reply-To", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "In-Reply-To", "References"}
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no place in a mail, and none in PostgreSQL
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # Marks that turn the direction of writing could make a subject read as something else.
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -44,8 +45,8 @@ def written(template: str, context: Mapping[str, object], language: str) -> Word
         values = {"mail_language": language, **context}
         return Words(
             subject=one_line(_plain(f"{template}.subject.txt", values)),
-            text=_tidy(_plain(f"{template}.txt", values)),
-            html=get_template(f"{template}.html").render(values),
+            text=_tidy(UNSEEN.sub("", _plain(f"{template}.txt", values))),
+            html=UNSEEN.sub("", get_template(f"{template}.html").render(values)),
         )
 
 

@@ -163,6 +163,7 @@ def test_no_header_can_be_slipped_in(server):
     assert letter["X-Evil"] is None
     assert "Bcc: eve@example.org" in letter["Subject"]
     assert not [line for line in server.heard if "eve@" in line]
+    assert b"\0" not in data
 
 
 @pytest.mark.parametrize(
