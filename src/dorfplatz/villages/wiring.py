@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,17 @@ def _footer(request: HttpRequest, _context: Mapping[str, Any]) -> SafeString:
     return render_to_string("villages/parts/foot_links.html", {"pages": pages})
 
 
+def _choose(request: HttpRequest) -> str:
+    """The page to choose villages on, and from there back to this one."""
+    url = reverse("villages:choose")
+    is_there = request.resolver_match is not None and request.resolver_match.view_name == "villages:choose"
+    return url if is_there or request.method != "GET" else f"{url}?{urlencode({'next': request.get_full_path()})}"
+
+
+def _is_on_a_square(request: HttpRequest) -> bool:
+    return getattr(request, "municipality", None) is not None
+
+
 def _sample(request: HttpRequest, _context: Mapping[str, Any]) -> SafeString:
     """The village filter on the style page, of the municipality it is looked at in."""
     return render_to_string("villages/parts/sample.html", {}, request)
@@ -51,6 +63,11 @@ def _to(name: str) -> Callable[[HttpRequest], str]:
 sockets.links.plug("look", _look)
 sockets.slots.plug("page:footer", "free-pages", _footer)
 sockets.style_parts.plug("villages", _sample)
+sockets.menu.plug(
+    "villages",
+    sockets.Door("villages", _("Choose villages"), "map-pinned", _choose, available=_is_on_a_square),
+    rank=10,
+)
 sockets.account.plug(
     "settings",
     sockets.Door("settings", _("Settings"), "settings", _to("villages:settings"), available=_may_open_settings),

@@ -75,9 +75,8 @@ def change_password(identity: Identity, *, old: str, new: str, by: Actor, now: d
 
 def _set(login: Login, password: str, now: datetime, *, by: Actor) -> None:
     require_good_password(password, login)
-    login.set_password(password)
-    login.sessions_since += 1
-    login.save(update_fields=["password", "sessions_since"])
+    login.set_password(password)  # another hash, and with it every session has another fingerprint
+    login.save(update_fields=["password"])
     record_act("login.password_changed", by=by, now=now, thing=f"login:{login.pk}")
 
 

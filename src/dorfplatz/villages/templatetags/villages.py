@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 from django.template.context import RequestContext
-from django.urls import reverse
 from django.utils.formats import number_format
 
 from dorfplatz.ui.parts import Village
@@ -41,7 +40,6 @@ def village_filter(context: RequestContext, usual: bool = False) -> dict[str, An
         "without_neighbours": _address(request, [area.slug for area in villages.chosen], with_neighbours=False),
         "kept": kept,
         "action": request.path,
-        "chooser_url": f"{reverse('villages:choose')}",
     }
 
 

@@ -18,6 +18,11 @@ def test_all_villages_and_neighbours_stand_on_one_page(square, django_assert_max
     assert "Berg en Dal, Niederlande" in page
 
 
+def test_the_menu_leads_there_and_back(square):
+    assert "/de/doerfer/?next=%2Fde%2Fanmelden%2F" in square.page("anmelden/")
+    assert "/de/doerfer/?next=" not in square.page("doerfer/")
+
+
 def test_the_last_choice_is_ticked(square):
     square.page("doerfer/", village="niel")
     page = square.page("doerfer/")
