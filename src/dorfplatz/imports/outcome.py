@@ -12,14 +12,14 @@ from dorfplatz.imports.drafts import Rejected
 
 @dataclass(frozen=True)
 class Outcome:
-    """Counts of entries, and each record not taken over. `joined` counts records that are another one again."""
+    """Counts of entries, and each record not taken over. `joined`: records that are another one again, with its key."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     vanished: int = 0
     returned: int = 0
-    joined: int = 0
+    joined: Sequence[tuple[str, str]] = ()
     rejected: Sequence[Rejected] = ()
     data_at: datetime | None = None
 
@@ -31,14 +31,15 @@ class Outcome:
             "unchanged": self.unchanged,
             "vanished": self.vanished,
             "returned": self.returned,
-            "joined": self.joined,
+            "joined": len(self.joined),
             "rejected": len(self.rejected),
         }
 
     def report(self) -> dict[str, Any]:
-        """As JSON: the counts, when the data were taken, and every rejected record with its reason."""
+        """As JSON: the counts, when the data were taken, every joined record, every rejected one with its reason."""
         return {
             "counts": self.counts,
             "data_at": self.data_at.isoformat() if self.data_at else None,
+            "joined": [{"key": key, "into": lead} for key, lead in self.joined],
             "rejected": [{"key": record.key, "reason": record.reason} for record in self.rejected],
         }

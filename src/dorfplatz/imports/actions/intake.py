@@ -83,7 +83,7 @@ def import_things(
         unchanged=len(known) - changed,
         vanished=vanished,
         returned=returned,
-        joined=sum(len(thing.draft.also) for thing in incoming),
+        joined=[(key, thing.draft.key) for thing in incoming for key in thing.draft.also],
         rejected=[*rejected, *outside, *doubled],
         data_at=row.data_at,
     )

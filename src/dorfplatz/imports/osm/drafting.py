@@ -138,7 +138,7 @@ def _texts(names: Texts, body: Texts, languages: Sequence[str]) -> dict[str, tup
 
 
 def _hours(tags: Mapping[str, str], home: str, languages: Sequence[str]) -> dict[str, Any]:
-    read = read_hours(tags.get("opening_hours", ""))
+    read = read_hours(clean_line(tags.get("opening_hours", ""), 1_000))
     notes: dict[str, list[str]] = {}
     if read.note:
         notes[home] = [clean_line(read.note, 300)]

@@ -72,7 +72,7 @@ def _draft(cells: Mapping[str, str], given: Mapping[str, str], around: Surroundi
     slugs = _categories(cells.get("category", ""), given, around)
     lead = around.terms[slugs[0]]
     point, village = _where(cells, around)
-    read = read_hours(cells.get("opening_hours", ""))
+    read = read_hours(clean_line(cells.get("opening_hours", ""), 1_000))
     ages = [clean_age(cells.get(name, "")) for name in ("minimum_age", "maximum_age")]
     if None not in ages and ages[0] > ages[1]:  # type: ignore[operator]  # both are there
         ages = [None, None]

@@ -51,6 +51,7 @@ def test_an_extract_fills_the_villages(tmp_path: Path) -> None:
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["counts"]["added"] == 3
     assert report["counts"]["joined"] == 1
+    assert report["joined"] == [{"key": "node/3", "into": "way/2"}]
     assert {record["key"] for record in report["rejected"]} == {"node/5", "node/6"}
     assert Source.objects.get().data_at == STAND
 

@@ -97,12 +97,14 @@ def test_hours_nobody_understands_are_kept_as_a_note() -> None:
 def test_hostile_values_end_as_nothing_or_as_plain_text() -> None:
     thing = draft(
         shop="bakery", name="A\u202eB\x00C" + "x" * 100_000, website="javascript:alert(1)", phone="<script>",
+        opening_hours='Mo "\u202ea\x00b"',
         email="a@b\r\nBcc:c@d.example", description="\u202e" * 100_000 + "ok", addr__street="\x1b[31m" * 1000,
     )  # fmt: skip
     assert len(thing.title) <= 200
     assert thing.title.startswith("AB Cx")
     assert (thing.website, thing.phone, thing.email) == ("", "", "")
     assert len(thing.street) <= 120
+    assert thing.opening_hours == 'Mo "a b"'
 
 
 KEYS = st.sampled_from(
