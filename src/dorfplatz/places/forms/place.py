@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -106,6 +106,7 @@ class PlaceForm(forms.Form):
         terms: Terms,
         language: str,
         organizations: Sequence[tuple[int, str]] = (),
+        present_categories: Collection[int] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -118,9 +119,10 @@ class PlaceForm(forms.Form):
         self._choose("villages", areas)
         self._choose("service_area", areas)
         self._choose("spoken_languages", [(code, language_name(code)) for code in SPOKEN_LANGUAGES])
-        self._choose("category", [("", _("please choose")), *category_choices(terms, language)])
+        categories = category_choices(terms, language, also=present_categories)
+        self._choose("category", [("", _("please choose")), *categories])
         for name in ("category_2", "category_3"):
-            self._choose(name, [("", _("nothing more")), *category_choices(terms, language)])
+            self._choose(name, [("", _("nothing more")), *categories])
         self._choose("organization", [("", _("nobody, or not listed")), *organizations])
 
     @property
@@ -205,9 +207,17 @@ class PlaceForm(forms.Form):
                 self.add_error(f"title_{code}", gettext("Please give this version a title as well."))
 
 
-def category_choices(terms: Terms, language: str) -> list[tuple[str, list[tuple[int, str]]]]:
-    """The second level in groups of the first, each group with “in general” for its first level."""
-    return [
+def category_choices(
+    terms: Terms, language: str, *, also: Collection[int] = ()
+) -> list[tuple[str, list[tuple[int, str]]]]:
+    """The second level in groups of the first, each group with “in general” for its first level.
+
+    `also` are categories an entry has already: one that was hidden since may stay.
+    """
+    shown = {term.id for branch in terms.branches for term in (branch.term, *branch.below)}
+    hidden = [terms.by_id[pk] for pk in also if pk in terms.by_id and pk not in shown]
+    others = [(term.id, in_language(term.name, language)) for term in hidden]
+    groups = [
         (
             in_language(branch.term.name, language),
             [
@@ -220,3 +230,4 @@ def category_choices(terms: Terms, language: str) -> list[tuple[str, list[tuple[
         )
         for branch in terms.branches
     ]
+    return [*groups, (gettext("no longer offered"), others)] if others else groups

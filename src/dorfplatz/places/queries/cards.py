@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dorfplatz.entries.enums import State
 from dorfplatz.entries.models import Entry
 from dorfplatz.entries.queries import reading, with_words
 from dorfplatz.kernel.actor import Actor
@@ -77,7 +78,7 @@ def _card(
         villages=[chip(area, near, language) for area in areas],
         open=open_line(listing.opening_hours, local, region, language),
         warning=warning(entry, listing, local),
-        facts=short_facts(listing),
+        facts=[*([] if entry.state == State.PUBLISHED else [str(State(entry.state).label)]), *short_facts(listing)],
         language="" if words.language == language else words.language,
         source=_("Example") if entry.origin == "demo" else "",
     )

@@ -39,6 +39,14 @@ def test_a_hidden_category_is_no_facet_and_its_entries_stay(kranenburg, desk, sq
     assert "Café am Tisch" in page
 
 
+def test_an_entry_keeps_a_category_that_was_hidden_since(kranenburg, desk):
+    listing = place(kranenburg.village("niel"), categories=("cafe",))
+    edit(desk, category("cafe").pk, is_hidden="on", osm_tags="")
+    page = desk.page(f"eintrag/{listing.entry.code}/aendern/")
+    assert f'<option value="{category("cafe").pk}" selected>' in page
+    assert f'<option value="{category("cafe").pk}"' not in desk.page("eintragen/")
+
+
 def test_an_own_category_can_be_made_used_and_removed_when_empty(kranenburg, desk, square):
     desk.post(
         f"/de/einstellungen/kategorien/{category('clubs').pk}/neu/",

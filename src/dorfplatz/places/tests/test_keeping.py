@@ -132,6 +132,8 @@ def test_an_entry_taken_off_the_map_can_be_put_back(entry, ben, square):
     desk.post(path)
     square.page(f"e/{entry.code}/dorfladen/", status=404)
     assert "Verborgen" in desk.page(f"e/{entry.code}/dorfladen/")
+    assert "Verborgen" in desk.page("karte/"), "those in charge still find it, and see how it stands"
+    assert "Dorfladen" not in square.page("karte/")
     desk.post(path)
     assert "Dorfladen" in square.page(f"e/{entry.code}/dorfladen/")
 

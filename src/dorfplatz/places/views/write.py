@@ -85,6 +85,7 @@ def _form(request: SquareRequest, present: Listing | None = None, **kwargs: Any)
         terms=_terms(request),
         language=language,
         organizations=[pair for pair in organizations if present is None or pair[0] != present.pk],
+        present_categories=[category.pk for category in present.categories.all()] if present else (),
     )
     if present is not None:
         del form.fields["kind"]
