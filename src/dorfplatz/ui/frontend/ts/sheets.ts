@@ -23,6 +23,7 @@ export function openAndClose(): void {
   document.addEventListener("toggle", remember, true);
   document.addEventListener("htmx:after:swap", () => recall());
   WIDE.addEventListener("change", () => recall());
+  foldSheets();
   recall();
 }
 
@@ -50,6 +51,17 @@ function remember(event: Event): void {
   } catch {
     // Storage may be switched off; then groups open as the server says.
   }
+}
+
+/** On a phone unfolded filters hide what they filter: they stay open while one narrows, not from page to page. */
+function foldSheets(): void {
+  if (WIDE.matches) return;
+  for (const sheet of document.querySelectorAll<HTMLDetailsElement>(".filter-sheet[data-keeps]"))
+    try {
+      sessionStorage.removeItem(STORE + sheet.dataset["keeps"]);
+    } catch {
+      // Nothing is kept where storage is switched off.
+    }
 }
 
 function recall(): void {
