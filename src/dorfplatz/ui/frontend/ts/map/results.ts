@@ -42,7 +42,8 @@ export class DorfMap extends HTMLElement {
     this.#take(entries);
     this.#map = this.#makeMap(library);
     this.#listen(this.#map);
-    await this.#map.once("load");
+    // Not "load": that waits until the areas are painted, and the entries would come a second later.
+    await this.#map.once("style.load");
     await this.#draw();
     this.dataset["ready"] = "";
     this.#count();
