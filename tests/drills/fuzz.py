@@ -180,7 +180,7 @@ def main() -> None:
     run = {"osm": run_osm, "csv": run_csv}[arguments.what]
     outcome, slowest = run(arguments.examples, random.Random(arguments.seed))
     tests.environment.pytest_unconfigure()
-    print(json.dumps({"examples": arguments.examples, "outcome": outcome, "slowest_s": round(slowest, 2)}))  # noqa: T201
+    print(json.dumps({"examples": arguments.examples, "outcome": outcome, "slowest_s": round(slowest, 2)}))  # noqa: T201  the answer of the drill
     broken = [name for name in outcome if name == "uncaught" or name.startswith("ended")]
     sys.exit(1 if broken or slowest > LONGEST_S else 0)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_safe
 
@@ -27,9 +27,9 @@ def style(request: HttpRequest) -> HttpResponse:
 def large_print(request: HttpRequest) -> HttpResponse:
     """Switch large print on (?on=1) or off and go back to where the reader was."""
     back = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = Shell(request).home_url
-    response = redirect(back)
+    response = HttpResponseRedirect(back)
     if request.GET.get("on") == "1":
         response.set_cookie(
             LARGE_PRINT_COOKIE, "1", max_age=YEAR_S, httponly=True, samesite="Lax",
