@@ -74,5 +74,6 @@ def test_the_map_code_comes_with_the_map_only(window: OpenWindow, things: Things
     here = window()
     here.go("/de/")
     assert not [url for url in here.asked if "/build/map" in url]
-    page = here.go(Stop("places:map").path(things, "de"))
-    page.wait_for_function("() => performance.getEntriesByType('resource').some(r => r.name.includes('map-library'))")
+    path = Stop("places:map").path(things, "de")
+    with here.page.expect_request(lambda request: "/build/map-library" in request.url, timeout=45_000):
+        here.go(path)

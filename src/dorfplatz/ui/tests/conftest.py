@@ -7,6 +7,7 @@ from django.utils import translation
 from dorfplatz.kernel.actor import VISITOR
 from dorfplatz.kernel.registry import Registry
 from dorfplatz.ui import sockets
+from dorfplatz.ui.templatetags import ui as tags  # read now: later it would take the empty slots for the real ones
 
 
 @pytest.fixture
@@ -36,5 +37,5 @@ def empty_sockets(monkeypatch):
         monkeypatch.setattr(sockets, name, Registry(name))
     empty = sockets.Slots()
     monkeypatch.setattr(sockets, "slots", empty)
-    monkeypatch.setattr("dorfplatz.ui.templatetags.ui.slots", empty)
+    monkeypatch.setattr(tags, "slots", empty)
     return sockets
