@@ -122,6 +122,7 @@ def totals(rounds: list[Mapping[str, Any]], largest: tuple[str, ...]) -> dict[st
 def said(name: str, drill: Drill, figures: Mapping[str, Any], rounds: int) -> str:
     """The page of evidence."""
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    count = "1 round" if rounds == 1 else f"{rounds} rounds"
     rows = []
     for key, value in figures.items():
         shown = ", ".join(f"{k} {v}" for k, v in sorted(value.items())) if isinstance(value, Mapping) else value
@@ -132,7 +133,7 @@ def said(name: str, drill: Drill, figures: Mapping[str, Any], rounds: int) -> st
             "",
             f"{drill.about} {drill.promise}",
             "",
-            f"`make drill {name}` on {datetime.now(UTC):%Y-%m-%d}, {rounds} rounds, {machine}.",
+            f"`make drill {name}` on {datetime.now(UTC):%Y-%m-%d}, {count}, {machine}.",
             "",
             "| figure | all rounds |",
             "|---|---|",
