@@ -100,6 +100,11 @@ def _context(page: HomePage, language: str, villages: VillageFilter) -> dict[str
     }
 
 
+def _entries(count: int) -> str:
+    """“22 entries”, kept on one line by a space that does not break."""
+    return (ngettext("%(n)s entry", "%(n)s entries", count) % {"n": count}).replace(" ", "\u00a0")
+
+
 def _inhabitants(count: int | None) -> str:
     if not count:
         return ""
@@ -118,7 +123,7 @@ def _chip(neighbour: Neighbour, language: str) -> Village:
     if area.country and area.country == "NL":
         parts.append(_("Netherlands"))
     if neighbour.count:
-        parts.append(ngettext("%(n)s entry", "%(n)s entries", neighbour.count) % {"n": neighbour.count})
+        parts.append(_entries(neighbour.count))
     return Village(
         name=in_language(area.name, language),
         tint=area.tint,

@@ -121,7 +121,12 @@ def test_ctrl_c_ends_the_preparation_without_a_word(tmp_path):
     (tmp_path / "start.lock").touch()
     with alone(tmp_path):  # somebody else prepares, for ever
         process = subprocess.Popen(
-            [COMMAND, "run", "--port", "0"], env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [COMMAND, "run", "--port", "0"],
+            env=environment(tmp_path),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            # Started in the background, the tests themselves ignore Ctrl+C, and their children would with them.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no threads here
         )
         children = f"/proc/{process.pid}/task/{process.pid}/children"
         until(lambda: open(children).read())  # noqa: PTH123, SIM115  a kernel file

@@ -27,7 +27,7 @@ def test_the_municipality_names_its_villages_and_neighbours_across_the_border(sq
     page = square.page()
     for name in ("Nütterden", "Niel", "Zyfflich", "Groesbeek"):
         assert name in page
-    assert "1 Eintrag" in page
+    assert "1\u00a0Eintrag" in page
     assert "Niederlande" in page
 
 
