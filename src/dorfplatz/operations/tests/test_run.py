@@ -230,3 +230,14 @@ def test_who_does_not_listen_is_ended_after_the_grace_or_at_the_second_signal(si
     process.communicate(timeout=50)
     assert time.monotonic() - began >= (1 if signals == 1 else 0)
     assert process.returncode == 0
+
+
+def test_the_first_command_on_an_empty_home_makes_the_tables(tmp_path):
+    description = tmp_path / "niel.toml"
+    description.write_text(
+        '[municipality]\nslug = "niel"\nname = "Niel"\ncountry = "DE"\n'
+        '[[village]]\nslug = "niel"\nname = "Niel"\nlat = 51.826\nlon = 6.02\n'
+    )
+    ended = subprocess.run([COMMAND, "setup", description], env=environment(tmp_path), capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert b"Niel" in ended.stdout
