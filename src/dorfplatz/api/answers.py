@@ -1,24 +1,38 @@
-"""Answers of the open interface: compressed, with an ETag, readable from other websites."""
+"""Answers of the open interfaces: for any website, with an ETag, and faults as RFC 9457 problem details."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.translation import get_supported_language_variant
+from django.utils.http import http_date
+from django.utils.translation import get_supported_language_variant, override
+from django.utils.translation import gettext as _
 
+from dorfplatz.kernel.verdict import Problem
 from dorfplatz.villages.request import SquareRequest
 
 GEOJSON = "application/geo+json"
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+METHODS = "GET, HEAD, OPTIONS"
+# What everybody may read is kept by caches in between for a minute; after that they ask whether it has changed.
+FOR_EVERYBODY = "public, max-age=60"
+ROOM = "places"
+
+Content = Mapping[str, Any]
+View = Callable[..., HttpResponse]
 
 
 def language_of(request: SquareRequest) -> str:
     """`?lang=`, else what the reader's browser asks for, else the municipality's first language."""
-    if request.municipality is None:
-        raise Http404
     asked = request.GET.get("lang", "")
     try:
         return get_supported_language_variant(asked) if asked else request.LANGUAGE_CODE
@@ -26,13 +40,85 @@ def language_of(request: SquareRequest) -> str:
         return request.LANGUAGE_CODE
 
 
-def json_answer(request: HttpRequest, content: dict[str, Any], *, content_type: str = GEOJSON) -> HttpResponse:
-    """The content, or 304 when the reader has it already. Public data may be read by any website."""
-    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+def base_of(request: HttpRequest) -> str:
+    """What absolute addresses begin with."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def need_social_map(request: SquareRequest) -> None:
+    """Where the municipality has closed that room, there are no data of it."""
+    if not request.municipality.has_room(ROOM):
+        raise Http404
+
+
+def machine_readable(view: View) -> View:
+    """A view that only answers: GET, HEAD and OPTIONS, readable from any website, its faults as problem details.
+
+    It runs in the reader's language. Other methods are refused by us and not by the check of form tokens, so that a
+    machine is told in its own format; nothing here acts.
+    """
+
+    @wraps(view)
+    def answer(request: SquareRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with override(language_of(request)):
+            response = _answered(view, request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+    answer.csrf_exempt = True  # type: ignore[attr-defined]  # a function may carry notes
+    return answer
+
+
+def _answered(view: View, request: SquareRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    if request.method == "OPTIONS":
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": METHODS})
+    if request.method not in {"GET", "HEAD"}:
+        refusal = problem(HTTPStatus.METHOD_NOT_ALLOWED, _("These data can be read, not changed."))
+        refusal["Allow"] = METHODS
+        return refusal
+    try:
+        return view(request, *args, **kwargs)
+    except Http404:
+        return problem(HTTPStatus.NOT_FOUND, _("There is nothing here, or nothing that everybody may see."))
+    except Problem as wrong:
+        return problem(HTTPStatus.BAD_REQUEST, str(wrong))
+
+
+def problem(status: HTTPStatus, detail: str) -> HttpResponse:
+    """One clear sentence about what went wrong (RFC 9457)."""
+    content = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
+    return HttpResponse(json.dumps(content, ensure_ascii=False).encode(), status=status, content_type=PROBLEM)
+
+
+def json_answer(
+    request: HttpRequest,
+    content: Content,
+    *,
+    content_type: str = JSON,
+    licences: tuple[str, ...] = (),
+    changed_at: datetime | None = None,
+) -> HttpResponse:
+    """The content, or 304 when the reader has it already. `licences` are addresses of texts (RFC 8288)."""
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return bytes_answer(request, body, content_type=content_type, licences=licences, changed_at=changed_at)
+
+
+def bytes_answer(
+    request: HttpRequest,
+    body: bytes,
+    *,
+    content_type: str,
+    licences: tuple[str, ...] = (),
+    changed_at: datetime | None = None,
+) -> HttpResponse:
+    """As `json_answer`. Whether it has changed is told by the ETag alone: what is shown also hangs on other things."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag) or HttpResponse(body, content_type=content_type)
     response["ETag"] = etag
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    if changed_at is not None:
+        response["Last-Modified"] = http_date(changed_at.timestamp())
+    if licences:
+        response["Link"] = ", ".join(f'<{url}>; rel="license"' for url in licences)
     return response

@@ -5,31 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from dorfplatz.api.sources import Source, source_of
 from dorfplatz.kernel.text import in_language
 from dorfplatz.places.queries import Pin
 from dorfplatz.villages.models import Area
 
-OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
+
+def collection(features: Iterable[dict[str, Any]], *, sources: tuple[Source, ...]) -> dict[str, Any]:
+    """A FeatureCollection with foreign members (section 6.1): what is to be shown beside the data, and in full."""
+    return {
+        "type": "FeatureCollection",
+        "attribution": "; ".join(source.attribution for source in sources),
+        "sources": [source.as_json() for source in sources],
+        "features": list(features),
+    }
 
 
-def collection(features: Iterable[dict[str, Any]], *, attribution: str) -> dict[str, Any]:
-    """A FeatureCollection; `attribution` is a foreign member (section 6.1), to be shown wherever the data are."""
-    return {"type": "FeatureCollection", "attribution": attribution, "features": list(features)}
-
-
-def map_collection(pins: Iterable[Pin], *, base: str, square: str) -> dict[str, Any]:
+def map_collection(pins: Iterable[Pin], *, base: str, sources: tuple[Source, ...]) -> dict[str, Any]:
     """Entries as points. Addresses are absolute, since the file is read elsewhere too."""
-    some = list(pins)
-    sources = [square, *([OSM_ATTRIBUTION] if any(pin.is_from_osm for pin in some) else [])]
-    return collection((_entry(pin, base) for pin in some), attribution="; ".join(sources))
+    return collection((_entry(pin, base, sources[0]) for pin in pins), sources=sources)
 
 
-def _entry(pin: Pin, base: str) -> dict[str, Any]:
+def _entry(pin: Pin, base: str, square: Source) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [pin.lon, pin.lat]},
         "properties": {
             "id": str(pin.id),
+            "code": pin.code,
             "kind": pin.kind,
             "name": pin.name,
             "category": pin.category,
@@ -37,6 +40,7 @@ def _entry(pin: Pin, base: str) -> dict[str, Any]:
             "url": f"{base}{pin.url}",
             "open": pin.open,
             "confirmed_on": pin.confirmed_on.isoformat() if pin.confirmed_on else None,
+            "source": source_of(pin.origin, square).key,
             "shape": pin.shape,
             "colour": pin.colour,
             "icon": pin.icon,

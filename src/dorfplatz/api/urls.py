@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from dorfplatz.api import views
+from dorfplatz.api.views import geo
 
 app_name = "api"
 urlpatterns = [
-    path("map.geojson", views.map_geojson, name="map_geojson"),
-    path("areas.geojson", views.areas_geojson, name="areas_geojson"),
+    path("map.geojson", geo.map_geojson, name="map_geojson"),
+    path("areas.geojson", geo.areas_geojson, name="areas_geojson"),
 ]

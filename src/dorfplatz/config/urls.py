@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("dorfplatz.villages.look_urls")),
     path("media/", include("dorfplatz.media.urls")),
     path("api/v1/", include("dorfplatz.api.urls")),
+    path("hsds/", include("dorfplatz.api.hsds_urls")),
     *i18n_patterns(
         path("", include("dorfplatz.ui.urls")),
         path("", include("dorfplatz.jobs.urls")),

@@ -21,9 +21,10 @@ from dorfplatz.villages.queries import Site
 
 @dataclass(frozen=True)
 class Pin:
-    """One result with a point. `open` is None where nobody knows; `is_from_osm` asks for an attribution."""
+    """One result with a point. `open` is None where nobody knows; `origin` says whom to name beside it."""
 
     id: int
+    code: str
     lat: float
     lon: float
     kind: str
@@ -36,7 +37,7 @@ class Pin:
     shape: str
     colour: str
     icon: str
-    is_from_osm: bool
+    origin: str
 
 
 def pins(ids: Sequence[int], *, site: Site, terms: Terms, language: str, viewer: Actor, now: datetime) -> list[Pin]:
@@ -72,6 +73,7 @@ class _Drawing:
         region = next((self.regions[area] for area in area_pks), self.site.municipality.area.country)
         return Pin(
             id=pk,
+            code=code,
             lat=lat,
             lon=lon,
             kind=kind,
@@ -84,5 +86,5 @@ class _Drawing:
             shape=term.shape if term else "circle",
             colour=term.colour if term else "slate",
             icon=term.icon if term else "map-pin",
-            is_from_osm=origin == "osm",
+            origin=origin,
         )

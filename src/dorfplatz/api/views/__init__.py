@@ -1,0 +1,1 @@
+"""What machines may read, and the page that tells people of it."""

@@ -1,0 +1,53 @@
+"""The social map and the areas of the square as GeoJSON, for our own map and anybody else's."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
+
+from dorfplatz.api.answers import GEOJSON, base_of, json_answer, language_of, machine_readable, need_social_map
+from dorfplatz.api.geojson import area_feature, collection, map_collection
+from dorfplatz.api.sources import licence_urls, sources_of, square_source
+from dorfplatz.kernel.access import public
+from dorfplatz.kernel.text import in_language
+from dorfplatz.places.map_filter import read_map_filter
+from dorfplatz.places.queries import pins, social_map, terms_of_municipality
+from dorfplatz.villages.request import SquareRequest
+from dorfplatz.villages.sockets import village_pages
+
+HOME = "home"
+
+
+@public
+@machine_readable
+@gzip_page
+def map_geojson(request: SquareRequest) -> HttpResponse:
+    """The social map under the filters of its page, as points. Members see here what they see on the page."""
+    need_social_map(request)
+    language, now, base = language_of(request), timezone.now(), base_of(request)
+    terms = terms_of_municipality(request.municipality)
+    asked = read_map_filter(request.GET)
+    found = social_map(request.village_filter, asked, terms, viewer=request.viewer, now=now, with_counts=False)
+    some = pins(found.ids, site=request.site, terms=terms, language=language, viewer=request.viewer, now=now)
+    square = square_source(in_language(request.municipality.area.name, language), base)
+    sources = sources_of((pin.origin for pin in some), square)
+    content = map_collection(some, base=base, sources=sources)
+    return json_answer(request, content, content_type=GEOJSON, licences=licence_urls(sources))
+
+
+@public
+@machine_readable
+@gzip_page
+def areas_geojson(request: SquareRequest) -> HttpResponse:
+    """The villages of the square and their neighbours outside it; approximate outlines say so."""
+    language, base = language_of(request), base_of(request)
+    page = village_pages.get(HOME)
+    own = {area.pk for area in request.site.villages}
+    features = [
+        area_feature(area, language=language, url=f"{base}{page(area.slug)}" if page and area.pk in own else "")
+        for area in (*request.site.villages, *request.site.outside)
+    ]
+    sources = (square_source(in_language(request.municipality.area.name, language), base),)
+    content = collection(features, sources=sources)
+    return json_answer(request, content, content_type=GEOJSON, licences=licence_urls(sources))
