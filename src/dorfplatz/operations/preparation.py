@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -13,19 +11,12 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from dorfplatz import __version__
+from dorfplatz.operations.lock import alone
 from dorfplatz.operations.readiness import unapplied_migrations
 
 FINGERPRINT = "gathered.txt"
 # Scripts that come with a library and that no page of ours asks for.
 UNUSED = ["django_htmx"]
-
-
-@contextmanager
-def alone(home: Path) -> Iterator[None]:
-    """Waits until no other process on this home prepares itself; the lock ends with the process at the latest."""
-    with (home / "start.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def prepare(home: Path) -> None:

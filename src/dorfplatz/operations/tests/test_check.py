@@ -11,7 +11,7 @@ from dorfplatz.jobs.models import Job, Worker
 from dorfplatz.jobs.queue import enqueue
 from dorfplatz.operations import examination
 from dorfplatz.operations.examination import examine
-from dorfplatz.operations.management.commands.check import terminal_language
+from dorfplatz.operations.terminal import terminal_language
 
 NOW = timezone.now()
 

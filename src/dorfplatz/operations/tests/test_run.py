@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from dorfplatz.operations.preparation import alone
+from dorfplatz.operations.lock import alone
 from dorfplatz.operations.tests.installation import COMMAND, Installation, environment, heard, until
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("square")]

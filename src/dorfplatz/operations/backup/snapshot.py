@@ -1,0 +1,66 @@
+"""The database as it is at one moment, whatever is written meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+
+from django.apps.registry import Apps
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
+
+from dorfplatz.kernel.verdict import Problem
+
+ALIAS = "snapshot"
+Migrations = tuple[tuple[str, str], ...]
+
+
+@contextmanager
+def snapshot() -> Iterator[str]:
+    """The alias of a connection of its own on which nothing changes until it is let go. Nobody waits for it.
+
+    SQLite: a reading transaction on the write-ahead log. PostgreSQL: one transaction that is repeatable to read.
+    """
+    connections.settings[ALIAS] = _settings()
+    connection = connections[ALIAS]
+    try:
+        with transaction.atomic(using=ALIAS), connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("SELECT count(*) FROM sqlite_master")  # the first look settles the moment
+            else:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                cursor.execute("SELECT 1")
+            yield ALIAS
+    finally:
+        connection.close()
+        del connections[ALIAS]
+        connections.settings.pop(ALIAS, None)
+
+
+def _settings() -> dict[str, object]:
+    """Those of the database itself, but for taking no lock and for standing apart from the pool."""
+    settings = deepcopy(connections[DEFAULT_DB_ALIAS].settings_dict)
+    options = settings["OPTIONS"]
+    options.pop("pool", None)
+    if "transaction_mode" in options:
+        options["transaction_mode"] = "DEFERRED"
+    return {**settings, "OPTIONS": options, "CONN_MAX_AGE": 0}
+
+
+def migrations_of(using: str = DEFAULT_DB_ALIAS) -> Migrations:
+    """Which changes the tables have seen. Raises Problem for tables that a newer program has changed."""
+    loader = MigrationLoader(connections[using])
+    known = {key for key in loader.applied_migrations if key in loader.graph.nodes}
+    if any(key not in known for key in loader.applied_migrations if key[0] in loader.migrated_apps):
+        raise Problem(_("The tables were made by a newer version of Dorfplatz. Please install that one first."))
+    return tuple(sorted(known))
+
+
+def apps_at(migrations: Migrations) -> Apps:
+    """The models as they were after these changes. Raises Problem when this program knows nothing of some of them."""
+    loader = MigrationLoader(None)
+    if any(key not in loader.graph.nodes for key in migrations):
+        raise Problem(_("This backup was written by a newer version of Dorfplatz. Please install that one first."))
+    return loader.project_state(list(migrations)).apps
