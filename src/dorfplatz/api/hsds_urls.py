@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dorfplatz.api.views import hsds
+from dorfplatz.api.views import entries, hsds
 
 app_name = "hsds"
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path("taxonomies/<str:id>", hsds.taxonomy, name="taxonomy"),
     path("taxonomy_terms", hsds.taxonomy_terms, name="taxonomy_terms"),
     path("taxonomy_terms/<str:id>", hsds.taxonomy_term, name="taxonomy_term"),
+    path("<path:rest>", entries.nothing, name="nothing"),
 ]

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from dorfplatz.api.views import geo
+from dorfplatz.api.views import entries, geo
 
 app_name = "api"
 urlpatterns = [
+    path("openapi.json", entries.openapi, name="openapi"),
     path("map.geojson", geo.map_geojson, name="map_geojson"),
     path("areas.geojson", geo.areas_geojson, name="areas_geojson"),
+    path("places.csv", entries.places_csv, name="places_csv"),
+    path("entries", entries.entries, name="entries"),
+    path("entries/<str:code>", entries.entry, name="entry"),
+    path("categories", entries.categories, name="categories"),
+    path("villages", entries.villages, name="villages"),
+    path("<path:rest>", entries.nothing, name="nothing"),
 ]

@@ -134,7 +134,8 @@ def village_filter(get_response: Next) -> Next:
             else SimpleLazyObject(lambda: village_filters.remembered_filter(site, cookie))
         )
         response = get_response(request)
-        if stated and request.method == "GET" and response.status_code == 200:
+        is_page = not response.has_header("Access-Control-Allow-Origin")  # data for everybody remember nobody
+        if stated and is_page and request.method == "GET" and response.status_code == 200:
             _remember(response, village_filters.COOKIE, request.village_filter.remembered)
         return response
 
