@@ -42,12 +42,25 @@ DRILLS = {
         rounds=20,
         largest=("most_attempts",),
     ),
+    "backup": Drill(
+        "Backups are made while 50 writes a second go on, each restored into an empty home and compared.",
+        "Each holds all that was done when it began and no half of anything; files are equal byte by byte.",
+        ("tests/drills/backup.py", "--backups", "10", "--ballast", "50000"),
+        rounds=5,
+        largest=("slowest_write_s", "slowest_backup_s", "slowest_restore_s", "writes_per_second_least"),
+    ),
     "photos": Drill(
         "Hostile and damaged pictures, another set in each round, go through the workshop in its child process.",
         "Nothing is kept as it came, nothing but pixels gets through, no file costs more than its share.",
         ("tests/drills/photos.py", "--broken", "2000"),
         rounds=10,
         largest=("most_cpu_s", "most_memory_mb"),
+    ),
+    "api": Drill(
+        "The open interfaces are asked what their descriptions allow, what they do not, and any bytes at all.",
+        "Nothing breaks, every answer is as described, every fault is told as a problem.",
+        ("tests/drills/api.py", "--examples", "100"),
+        rounds=5,
     ),
     "fuzz-osm": Drill(
         "Damaged OpenStreetMap extracts in all three formats are read in the child process's limits.",

@@ -105,6 +105,10 @@ SCHEMAS: dict[str, Schema] = {
         },
         ("id",),
     ),
+    "source": entity(
+        {"key": TEXT, "name": TEXT, "url": URI, "licence": TEXT, "licence_url": URI},
+        ("key", "name", "url", "licence", "licence_url"),
+    ),
     "phone": entity({"id": UUID, "number": TEXT, "type": TEXT}, ("id", "number")),
     "schedule": entity(
         {
@@ -186,10 +190,19 @@ LISTS: dict[str, tuple[str, str, list[dict[str, Any]]]] = {
 def document(base: str) -> dict[str, Any]:
     """The whole description, with the server it is asked of."""
     about = entity(
-        {"version": TEXT, "profile": URI, "openapi_url": URI, "description": TEXT, "publisher": {"type": "object"}},
+        {
+            "version": TEXT,
+            "profile": URI,
+            "openapi_url": URI,
+            "description": TEXT,
+            "publisher": entity({"name": TEXT, "website": URI}, ("name", "website")),
+            "sources": array("source"),
+        },
         ("version", "profile", "openapi_url"),
     )
-    paths: dict[str, Any] = {"/": {"get": operation("about", "Which version of HSDS this is, and by whom.", [], about)}}
+    paths: dict[str, Any] = {
+        "/": {"get": operation("about", "Which version of HSDS this is, and by whom.", [_PAGING[-1]], about)}
+    }
     for name, (row, full, parameters) in LISTS.items():
         either = reference(row) if row == full else {"anyOf": [reference(row), reference(full)]}
         page = entity({**PAGE, "contents": {"type": "array", "items": either}}, (*PAGE, "contents"), open_ended=True)
