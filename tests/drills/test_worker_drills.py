@@ -1,4 +1,4 @@
-"""The short, seeded forms of the worker's drills. The long ones: `make drill kills`."""
+"""The short, seeded forms of the drills of worker and backup. The long ones: `make drill kills` and so on."""
 
 import json
 import subprocess
@@ -42,3 +42,16 @@ def test_a_worker_asked_to_stop_finishes_the_job_at_hand_and_begins_no_other():
         "workers_left": 0,
         "locks_left": 0,
     }
+
+
+def test_a_backup_amid_writes_is_equal_at_its_moment():
+    told = drill("backup", "--backups", "2", "--ballast", "2000", "--seed", "3")
+    assert told["faults"] == told["writes_refused"] == 0
+    assert told["writes"] > 50
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
+def test_nor_does_it_miss_any_on_postgresql():
+    with running_server() as url:
+        drill("backup", "--backups", "1", "--ballast", "2000", "--seed", "3", "--database-url", url)

@@ -22,5 +22,5 @@ def main() -> None:
         sys.stderr.write(f"{problem}\n")
         raise SystemExit(2) from problem
     if sys.argv[1:2] and sys.argv[1] in FIRST_COMMANDS and "--help" not in sys.argv:
-        execute_from_command_line([sys.argv[0], "migrate", "--verbosity=0", "--skip-checks"])
+        execute_from_command_line([sys.argv[0], "update"])
     execute_from_command_line(sys.argv)

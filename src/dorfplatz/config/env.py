@@ -46,6 +46,11 @@ class Env:
         "",
     )
     mail_from: str = variable("Sender of the square's mails.", "dorfplatz@localhost")
+    backups: str = variable(
+        "Folder for the nightly backups and those before an update; empty means “backups” in the home folder, “off” "
+        "means none at night.",
+        "",
+    )
     workers: int = variable("Web processes.", 2)
     threads: int = variable("Threads in each web process.", 4)
     debug: bool = variable("Error pages with details, for developers only.", False)

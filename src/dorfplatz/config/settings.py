@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -187,6 +188,9 @@ PASSWORD_RESET_TIMEOUT = 2 * 3600
 LOGIN_URL = "members:login"
 LOGIN_REDIRECT_URL = "/"
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+NIGHTLY_BACKUPS = ENV.backups != "off"
+BACKUPS = Path(ENV.backups).resolve() if ENV.backups and NIGHTLY_BACKUPS else HOME / "backups"
 
 MAIL_URL = ENV.mail_url
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.mail_from

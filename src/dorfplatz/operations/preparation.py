@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from dorfplatz import __version__
 from dorfplatz.operations.lock import alone
-from dorfplatz.operations.readiness import unapplied_migrations
+from dorfplatz.operations.updating import update_tables
 
 FINGERPRINT = "gathered.txt"
 # Scripts that come with a library and that no page of ours asks for.
@@ -22,8 +22,7 @@ UNUSED = ["django_htmx"]
 def prepare(home: Path) -> None:
     """Bring tables and static files up to date. What is so already is left alone, which makes a second start quick."""
     with alone(home):
-        if unapplied_migrations():
-            call_command("migrate", interactive=False, verbosity=0)
+        update_tables()
         gather_static_files()
 
 

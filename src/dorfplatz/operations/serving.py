@@ -11,11 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.servers.basehttp import get_internal_wsgi_application
-from django.db import connections
 from django.urls import get_resolver
 from django.utils import translation
 from gunicorn.app.base import BaseApplication
 
+from dorfplatz.operations.forking import let_go_of_databases
 from dorfplatz.operations.web_worker import HEADERS, REFUSAL, WebWorker
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -57,7 +57,7 @@ def options(line: socket.socket, on_ready: Callable[[], None]) -> dict[str, Any]
         "accesslog": None,  # who read what is nobody's business
         "errorlog": "-",
         "loglevel": "warning",
-        "pre_fork": lambda _server, _worker: connections.close_all(),
+        "pre_fork": lambda _server, _worker: let_go_of_databases(),
         "post_worker_init": lambda _worker: on_ready(),
     }
 
@@ -82,7 +82,7 @@ def warm_up() -> Application:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             get_resolver().reverse_dict  # noqa: B018  filled by looking
-    connections.close_all()
+    let_go_of_databases()
     gc.collect()
     gc.freeze()
     return application

@@ -12,9 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
 
 from dorfplatz.jobs import worker
+from dorfplatz.operations.forking import let_go_of_databases
 from dorfplatz.operations.preparation import prepare
 from dorfplatz.operations.serving import listening, serve
 from dorfplatz.operations.supervision import Child, Supervisor, apart
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             line = listening(host, port)
         except OSError as error:
             raise CommandError(f"Cannot listen on {host}:{port}: {error.strerror}.") from error
-        connections.close_all()  # a connection must not be shared by two processes
+        let_go_of_databases()  # a connection must not be shared by two processes
         if apart(lambda: get_ready(with_demo=options["demo"])):
             raise CommandError("The square could not be prepared; the reason stands above.")
         ready_end, telling_end = os.pipe()

@@ -1,0 +1,92 @@
+"""Bringing the tables up to the program: after a backup, and all of it or nothing."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dorfplatz.kernel.verdict import Problem
+from dorfplatz.operations.backup.saving import save_backup
+
+log = logging.getLogger(__name__)
+BEFORE_UPDATE = "before-update"
+KEPT_UPDATES = 5
+# Nothing that somebody has had erased lives on for longer than this.
+LONGEST_KEPT = timedelta(days=35)
+
+
+def update_tables() -> None:
+    """Make the changes of the tables that are still to be made. Does nothing when there are none.
+
+    Tables with anything in them are backed up first; without that backup nothing is changed. Raises CommandError when
+    it does not work out: the tables are then as they were, and the older program still runs with them.
+    """
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return
+    saved = _saved_before() if executor.loader.applied_migrations else None
+    at_once = all(migration.atomic for migration, _backwards in plan)
+    try:
+        _migrate(at_once=at_once)
+    except Exception as error:
+        log.exception("the tables could not be updated")
+        raise CommandError(_failure(error, saved, at_once=at_once)) from error
+
+
+def _saved_before() -> Path:
+    now = timezone.now()
+    folder = Path(settings.BACKUPS)
+    path = folder / f"{BEFORE_UPDATE}-{now:%Y%m%d-%H%M%S}.tar"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        save_backup(path, now=now)
+    except (Problem, OSError) as error:
+        says = _("Before an update a backup is made, and that did not work, so nothing was changed: %(why)s")
+        raise CommandError(says % {"why": error}) from error
+    forget_old(folder, BEFORE_UPDATE, KEPT_UPDATES)
+    return path
+
+
+def forget_old(folder: Path, kind: str, kept: int) -> None:
+    """Remove the archives of this kind but the newest, and the newest too when they are too old."""
+    oldest = (timezone.now() - LONGEST_KEPT).timestamp()
+    for number, path in enumerate(sorted(folder.glob(f"{kind}-*.tar"), reverse=True)):
+        if number >= kept or path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+def _migrate(*, at_once: bool) -> None:
+    """All changes in one transaction where they allow it: killed at any moment, none or all have happened."""
+    if not at_once:
+        call_command("migrate", interactive=False, verbosity=0)
+        return
+    connection.disable_constraint_checking()  # SQLite heeds this only outside of a transaction
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":  # else a table whose rows were changed could not be changed itself
+                with connection.cursor() as cursor:
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            call_command("migrate", interactive=False, verbosity=0)
+            connection.check_constraints()
+    finally:
+        connection.enable_constraint_checking()
+
+
+def _failure(error: Exception, saved: Path | None, *, at_once: bool) -> str:
+    why = str(error).strip().partition("\n")[0] or type(error).__name__
+    says = [_("The tables could not be brought up to date: %(why)s.") % {"why": why}]
+    if at_once:
+        says.append(_("They are as they were before; the previous version of Dorfplatz still works with them."))
+    if saved:
+        says.append(_("All that was there lies in %(file)s.") % {"file": saved})
+    return " ".join(says)
