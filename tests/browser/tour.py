@@ -73,6 +73,7 @@ PAGES = [
     Stop("members:new_password", values={"uid": "MQ", "token": "falsch-0"}, status=410),
     Stop("villages:choose"),
     Stop("villages:page", thing="page"),
+    Stop("opendata:page"),
     Stop("ui:style"),
     Stop("", name="nowhere", raw="gibtesnicht/", status=404),
     # What a connector sees
@@ -104,6 +105,7 @@ PAGES = [
     Stop("places:category_add", ADMIN, thing="category_row"),
     Stop("imports:history", ADMIN),
     Stop("jobs:parked", ADMIN),
+    Stop("operating:state", ADMIN),
 ]
 
 # Addresses without a page of their own, and why. Those marked POST answer 405 to somebody who only looks.
@@ -113,6 +115,12 @@ WITHOUT_PAGE = {
     "operations:ready": "for machines",
     "api:map_geojson": "for machines",
     "api:areas_geojson": "for machines",
+    **{f"api:{name}": "for machines" for name in ("openapi", "entries", "entry", "categories", "villages", "nothing")},
+    "api:places_csv": "a table",
+    **{f"hsds:{name}": "for machines" for name in ("about", "openapi", "nothing")},
+    **{f"hsds:{name}": "for machines" for name in ("services", "organizations", "service_at_locations", "taxonomies")},
+    **{f"hsds:{name}": "for machines" for name in ("service", "organization", "service_at_location", "taxonomy")},
+    **{f"hsds:{name}": "for machines" for name in ("taxonomy_terms", "taxonomy_term")},
     "look:accent": "a style sheet",
     "look:outlines": "outlines for the map",
     "media:file": "a picture",

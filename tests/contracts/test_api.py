@@ -147,7 +147,7 @@ def test_licence_and_source_stand_in_every_answer(entries, square):
 
 
 def test_what_cannot_be_answered_is_a_problem_in_the_readers_language(entries, square):
-    for path in ("entries/zzzzzzz", "nothing/here", "entries/Nur%20für%20uns"):
+    for path in ("entries/zzzzzzz", "nothing/here", "entries/Nur%20für%20uns", "entries/a/%0Ab", "entries/%0A"):
         answer = square.get(f"/api/v1/{path}")
         assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json"), path
     assert square.get("/api/v1/x").json()["detail"] == "Hier ist nichts, oder nichts, was alle sehen dürfen."

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dorfplatz.api import addresses  # noqa: F401  knows “anything”
 from dorfplatz.api.views import entries, hsds
 
 app_name = "hsds"
@@ -18,5 +19,5 @@ urlpatterns = [
     path("taxonomies/<str:id>", hsds.taxonomy, name="taxonomy"),
     path("taxonomy_terms", hsds.taxonomy_terms, name="taxonomy_terms"),
     path("taxonomy_terms/<str:id>", hsds.taxonomy_term, name="taxonomy_term"),
-    path("<path:rest>", entries.nothing, name="nothing"),
+    path("<anything:rest>", entries.nothing, name="nothing"),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dorfplatz.api import addresses  # noqa: F401  knows “anything”
 from dorfplatz.api.views import entries, geo
 
 app_name = "api"
@@ -14,5 +15,5 @@ urlpatterns = [
     path("entries/<str:code>", entries.entry, name="entry"),
     path("categories", entries.categories, name="categories"),
     path("villages", entries.villages, name="villages"),
-    path("<path:rest>", entries.nothing, name="nothing"),
+    path("<anything:rest>", entries.nothing, name="nothing"),
 ]

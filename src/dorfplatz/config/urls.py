@@ -14,11 +14,13 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("dorfplatz.ui.urls")),
         path("", include("dorfplatz.jobs.urls")),
+        path("", include("dorfplatz.operations.settings_urls")),
         path("", include("dorfplatz.members.urls")),
         path("", include("dorfplatz.villages.urls")),
         path("", include("dorfplatz.entries.urls")),
         path("", include("dorfplatz.places.urls")),
         path("", include("dorfplatz.imports.urls")),
+        path("", include("dorfplatz.api.page_urls")),
         # Last, as a village's slug stands where other addresses have their first word.
         path("", include("dorfplatz.portal.urls")),
     ),

@@ -27,6 +27,7 @@ from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.request import SquareRequest
 
 FRAGMENT = "partial"
+SEMICOLON = ("separator", "semicolon")
 
 
 @public
@@ -111,6 +112,8 @@ def _context(request: SquareRequest, finder: Finder) -> dict[str, Any]:
         "print_url": map_address(finder.villages, finder.asked, route="places:print_map"),
         "data_url": _data_url(request, "map-entries", [*query_pairs(finder.villages, finder.asked)]),
         "areas_url": _data_url(request, "map-areas", []),
+        # In German and Dutch, spreadsheet programs look for semicolons.
+        "table_url": _data_url(request, "map-table", [*query_pairs(finder.villages, finder.asked), SEMICOLON]),
         "add_url": reverse("places:add") if request.viewer.holds_within(ADD, request.municipality.path) else "",
     }
 
