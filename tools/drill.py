@@ -47,7 +47,7 @@ DRILLS = {
         "Each holds all that was done when it began and no half of anything; files are equal byte by byte.",
         ("tests/drills/backup.py", "--backups", "10", "--ballast", "50000"),
         rounds=5,
-        largest=("slowest_write_s", "slowest_backup_s", "slowest_restore_s", "writes_per_second_least"),
+        largest=("slowest_write_s", "slowest_backup_s", "slowest_restore_s", "writes_per_second"),
     ),
     "photos": Drill(
         "Hostile and damaged pictures, another set in each round, go through the workshop in its child process.",

@@ -168,7 +168,7 @@ def run(arguments: argparse.Namespace, home: Path) -> dict[str, object]:
     return {
         "backups": arguments.backups,
         "writes": writers.done,
-        "writes_per_second_least": round(rate, 1),
+        "writes_per_second": round(rate, 1),
         "writes_refused": len(writers.faults),
         "slowest_write_s": round(writers.slowest_s, 2),
         "slowest_backup_s": round(saving_s, 1),

@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("dorfplatz.members.urls")),
         path("", include("dorfplatz.villages.urls")),
         path("", include("dorfplatz.entries.urls")),
+        path("", include("dorfplatz.search.urls")),
         path("", include("dorfplatz.places.urls")),
         path("", include("dorfplatz.imports.urls")),
         path("", include("dorfplatz.api.page_urls")),

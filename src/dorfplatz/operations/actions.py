@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
 
+from dorfplatz.kernel.verdict import Problem
+from dorfplatz.operations.backup.keeping import forget_old
+from dorfplatz.operations.backup.saving import save_backup
+from dorfplatz.operations.backup.trial import restore_on_trial
 from dorfplatz.operations.enums import BackupKind
 from dorfplatz.operations.models import Backup
 
+NIGHTLY = "nightly"
+KEPT_NIGHTS = 7
 REMEMBERED = timedelta(days=400)
 
 
@@ -29,3 +38,30 @@ def note_backup(kind: BackupKind, *, file: str, size: int, rows: int, now: datet
 def note_verified(backup: Backup, *, now: datetime) -> None:
     """Remember that a backup was restored on trial and came out equal."""
     Backup.objects.filter(pk=backup.pk).update(verified_at=now)
+
+
+def make_nightly_backup(*, now: datetime) -> None:
+    """Write this night's archive into the folder for backups and keep those of the last seven. May be called again."""
+    if not settings.NIGHTLY_BACKUPS:
+        return
+    folder = Path(settings.BACKUPS)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"{NIGHTLY}-{now:%Y%m%d-%H%M%S}.tar"
+    saved = save_backup(path, now=now)
+    note_backup(BackupKind.NIGHTLY, file=str(path), size=saved.size, rows=saved.rows, now=now)
+    forget_old(folder, NIGHTLY, KEPT_NIGHTS)
+
+
+def try_newest_backup(*, now: datetime) -> None:
+    """Restore the newest archive that is there into a home that is thrown away, and remember that it came out equal.
+
+    Raises Problem when it did not.
+    """
+    found = [
+        backup for backup in Backup.objects.exclude(file="").order_by("-made_at")[:50] if Path(backup.file).exists()
+    ]
+    if found:
+        restore_on_trial(Path(found[0].file))
+        note_verified(found[0], now=now)
+    elif settings.NIGHTLY_BACKUPS:
+        raise Problem(_("There is no backup that could be tried."))

@@ -12,16 +12,20 @@ from pathlib import Path
 from django.conf import settings
 from django.core import checks
 from django.template.defaultfilters import filesizeformat
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dorfplatz.jobs.queries import worker_state
 from dorfplatz.mail.queries import outbox_state
+from dorfplatz.operations.queries import BackupState, backup_state
 from dorfplatz.operations.readiness import Finding, findings
 
 # Less than this, and the next backup or a few pictures may fill the disk.
-LEAST_FREE_BYTES = 1_000_000_000
 LEAST_FREE_SHARE = 0.1
+LONGEST_WITHOUT_BACKUP = timedelta(hours=26)
+LONGEST_WITHOUT_TRIAL = timedelta(days=8)
 LONGEST_WAIT = timedelta(minutes=5)
 LONGEST_MAIL_WAIT = timedelta(hours=1)
 LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1"}
@@ -37,6 +41,7 @@ def examine(now: datetime) -> Iterator[Finding]:
     if all(finding.well for finding in probed if finding.subject in {"database", "tables"}):
         yield from _work(now)
         yield _mail(now)
+        yield from _backups(now)
 
 
 def _configuration() -> Iterator[Finding]:
@@ -62,7 +67,7 @@ def _storage(home: Path) -> Iterator[Finding]:
         return
     usage = shutil.disk_usage(home)
     values = {"home": home, "free": filesizeformat(usage.free)}
-    if usage.free < min(LEAST_FREE_BYTES, usage.total * LEAST_FREE_SHARE):
+    if usage.free < usage.total * LEAST_FREE_SHARE:
         yield Finding("storage", False, _("The disk under %(home)s is almost full: %(free)s are left.") % values)
     else:
         yield Finding("storage", True, _("The disk under %(home)s has room: %(free)s.") % values)
@@ -104,3 +109,35 @@ def _mail(now: datetime) -> Finding:
         )
         return Finding("mail", False, says % {"count": state.refused_count})
     return Finding("mail", True, _("Mail is on its way."))
+
+
+def _backups(now: datetime) -> Iterator[Finding]:
+    state = backup_state(now)
+    yield _last_backup(state, now)
+    if state.made_at:
+        yield _last_trial(state, now)
+
+
+def _last_backup(state: BackupState, now: datetime) -> Finding:
+    if now - (state.made_at or state.since) > LONGEST_WITHOUT_BACKUP:
+        if state.made_at:
+            says = _("The last backup is from %(when)s.") % {"when": _moment(state.made_at)}
+        else:
+            says = _("There is no backup yet.")
+        return Finding("backup", False, says)
+    if not state.made_at:
+        return Finding("backup", True, _("The square is new; its first backup is made at night."))
+    return Finding("backup", True, _("The last backup was made on %(when)s.") % {"when": _moment(state.made_at)})
+
+
+def _last_trial(state: BackupState, now: datetime) -> Finding:
+    if now - (state.verified_at or state.since) > LONGEST_WITHOUT_TRIAL:
+        return Finding("backup", False, _("For more than a week no backup has been restored on trial."))
+    if not state.verified_at:
+        return Finding("backup", True, _("A backup is restored on trial every week; the first time is still to come."))
+    says = _("A backup was restored on trial on %(when)s and came out equal.")
+    return Finding("backup", True, says % {"when": _moment(state.verified_at)})
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(localtime(moment), "SHORT_DATETIME_FORMAT")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -15,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dorfplatz.kernel.verdict import Problem
+from dorfplatz.operations.backup.asking import ask
+from dorfplatz.operations.backup.keeping import forget_old
 from dorfplatz.operations.backup.saving import save_backup
 
 log = logging.getLogger(__name__)
 BEFORE_UPDATE = "before-update"
 KEPT_UPDATES = 5
-# Nothing that somebody has had erased lives on for longer than this.
-LONGEST_KEPT = timedelta(days=35)
 
 
 def update_tables() -> None:
@@ -57,14 +56,6 @@ def _saved_before() -> Path:
     return path
 
 
-def forget_old(folder: Path, kind: str, kept: int) -> None:
-    """Remove the archives of this kind but the newest, and the newest too when they are too old."""
-    oldest = (timezone.now() - LONGEST_KEPT).timestamp()
-    for number, path in enumerate(sorted(folder.glob(f"{kind}-*.tar"), reverse=True)):
-        if number >= kept or path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
-
-
 def _migrate(*, at_once: bool) -> None:
     """All changes in one transaction where they allow it: killed at any moment, none or all have happened."""
     if not at_once:
@@ -74,8 +65,7 @@ def _migrate(*, at_once: bool) -> None:
     try:
         with transaction.atomic():
             if connection.vendor == "postgresql":  # else a table whose rows were changed could not be changed itself
-                with connection.cursor() as cursor:
-                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                ask(connection.alias, "SET CONSTRAINTS ALL IMMEDIATE")
             call_command("migrate", interactive=False, verbosity=0)
             connection.check_constraints()
     finally:

@@ -12,6 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from dorfplatz.kernel.verdict import Problem
+from dorfplatz.operations.backup.asking import ask
 
 ALIAS = "snapshot"
 Migrations = tuple[tuple[str, str], ...]
@@ -26,17 +27,19 @@ def snapshot() -> Iterator[str]:
     connections.settings[ALIAS] = _settings()
     connection = connections[ALIAS]
     try:
-        with transaction.atomic(using=ALIAS), connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("SELECT count(*) FROM sqlite_master")  # the first look settles the moment
-            else:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-                cursor.execute("SELECT 1")
+        with transaction.atomic(using=ALIAS):
+            if connection.vendor == "postgresql":
+                ask(ALIAS, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            ask(ALIAS, "SELECT count(*) FROM django_migrations" if _has_tables() else "SELECT 1")  # settles the moment
             yield ALIAS
     finally:
         connection.close()
         del connections[ALIAS]
         connections.settings.pop(ALIAS, None)
+
+
+def _has_tables() -> bool:
+    return "django_migrations" in connections[ALIAS].introspection.table_names()
 
 
 def _settings() -> dict[str, object]:

@@ -19,7 +19,6 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.apps.registry import Apps
-from django.core.management.color import no_style
 from django.db import connections, models
 from django.db.models import F, Value
 from django.db.models.functions import Collate
@@ -27,6 +26,7 @@ from django.db.models.sql import InsertQuery
 from django.utils.duration import duration_string
 
 from dorfplatz.operations.backup.archive import TableFacts
+from dorfplatz.operations.backup.asking import ask
 
 PORTION = 1000
 LONGEST_LINE = 64 * 1024 * 1024
@@ -75,16 +75,12 @@ def last_id(table: Table, *, using: str) -> int | None:
     key = table._meta.pk
     if not isinstance(key, models.AutoField | models.BigAutoField | models.SmallAutoField):
         return None
-    connection = connections[using]
     name = table._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [name])
-        else:
-            cursor.execute(
-                "SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, %s)::regclass)", [f'"{name}"', key.column]
-            )
-        row = cursor.fetchone()
+    if connections[using].vendor == "sqlite":
+        row = ask(using, "SELECT seq FROM sqlite_sequence WHERE name = %s", [name])
+    else:
+        last = "SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, %s)::regclass)"
+        row = ask(using, last, [f'"{name}"', key.column])
     return int(row[0]) if row and row[0] is not None else 0
 
 
@@ -92,17 +88,13 @@ def count_on_from(table: Table, number: int | None, *, using: str) -> None:
     """New rows get numbers above this one, so that no number is ever given twice."""
     if not number:
         return
-    connection = connections[using]
     name = table._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [name])
-            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [name, number])
-            return
-        for statement in connection.ops.sequence_reset_sql(no_style(), [table]):
-            cursor.execute(statement)
+    if connections[using].vendor == "sqlite":
+        ask(using, "DELETE FROM sqlite_sequence WHERE name = %s", [name])
+        ask(using, "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [name, number])
+    else:
         column = table._meta.pk.column
-        cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [f'"{name}"', column, number])
+        ask(using, "SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [f'"{name}"', column, number])
 
 
 def _fields(table: Table) -> list[models.Field[Any, Any]]:

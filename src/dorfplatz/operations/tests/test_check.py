@@ -29,7 +29,7 @@ def faults(now=NOW) -> dict[str, str]:
 def test_a_well_installation_has_no_faults(worker):
     assert faults() == {}
     assert {finding.subject for finding in examine(NOW)} == {
-        *("configuration", "encryption", "storage", "database", "tables", "worker", "work", "mail"),
+        *("configuration", "encryption", "storage", "database", "tables", "worker", "work", "mail", "backup"),
     }
 
 
@@ -72,7 +72,7 @@ def test_a_home_that_cannot_be_written_is_a_fault(worker, settings, tmp_path):
 
 def test_a_disk_almost_full_is_a_fault(worker, monkeypatch):
     usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(examination.shutil, "disk_usage", lambda _: usage(10**12, 10**12 - 10**8, 10**8))
+    monkeypatch.setattr(examination.shutil, "disk_usage", lambda _: usage(10**12, 91 * 10**10, 9 * 10**10))
     assert "storage" in faults()
 
 

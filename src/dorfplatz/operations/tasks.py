@@ -1,0 +1,21 @@
+"""What the worker does for the operator."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dorfplatz.jobs.job import Conduct, job
+from dorfplatz.operations import actions
+
+
+@job(Conduct(_("The nightly backup"), attempts=4, first_wait=timedelta(minutes=5), outside=True))
+def back_up() -> None:
+    actions.make_nightly_backup(now=timezone.now())
+
+
+@job(Conduct(_("The weekly trial of a backup"), attempts=3, first_wait=timedelta(minutes=30), outside=True))
+def try_backup() -> None:
+    actions.try_newest_backup(now=timezone.now())
