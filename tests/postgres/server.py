@@ -17,6 +17,8 @@ from typing import Any
 
 import psycopg
 
+from tests.fixtures.orphans import end_with_parent
+
 # The server refuses to run as root; Debian's package brings this account.
 ACCOUNT = "postgres"
 # What makes it safe makes it slow, and nothing here is worth keeping.
@@ -66,7 +68,9 @@ def running_server() -> Iterator[str]:
         start = [where / "postgres", "-D", folder / "data", "-h", "127.0.0.1", "-p", str(port), "-k", folder]
         with (folder / "log").open("w") as log:
             more = [word for setting in CARELESS for word in ("-c", setting)]
-            process = subprocess.Popen([*start, *more], stdout=log, stderr=log, cwd="/", **account)
+            process = subprocess.Popen(
+                [*start, *more], stdout=log, stderr=log, cwd="/", preexec_fn=end_with_parent(signal.SIGQUIT), **account
+            )
         _create_database(port, process, folder / "log")
         yield f"postgresql://dorfplatz@127.0.0.1:{port}/dorfplatz"
     finally:

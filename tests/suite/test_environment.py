@@ -2,6 +2,9 @@
 
 import os
 import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -39,3 +42,20 @@ def test_a_visitor_finds_the_square_that_was_set_up(square):
     assert "Nütterden" in square.page()
     assert "Groesbeek" in square.page()
     assert square.page("gibtesnicht/", status=404)
+
+
+def test_what_a_test_starts_ends_with_a_run_that_is_killed(tmp_path):
+    start = (
+        "import os, signal, subprocess, time\n"
+        "from tests.fixtures.orphans import end_with_parent\n"
+        "child = subprocess.Popen(['sleep', '60'], preexec_fn=end_with_parent(signal.SIGTERM))\n"
+        "print(child.pid, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    root = Path(__file__).resolve().parents[2]
+    run = subprocess.run([sys.executable, "-c", start], cwd=root, capture_output=True, text=True, check=False)
+    orphan = Path(f"/proc/{int(run.stdout)}/stat")
+    ends_at = time.monotonic() + 5
+    while orphan.exists() and " Z " not in orphan.read_text() and time.monotonic() < ends_at:
+        time.sleep(0.05)
+    assert not orphan.exists() or " Z " in orphan.read_text()

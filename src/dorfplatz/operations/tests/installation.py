@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.fixtures.orphans import end_with_parent
+
 COMMAND = Path(sys.executable).parent / "dorfplatz"
 
 
@@ -37,8 +39,9 @@ class Installation:
         command = [COMMAND, "run", "--port", "0"]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                command, env=environment(home, **settings), stdout=log, stderr=log, start_new_session=True
-            )
+                command, env=environment(home, **settings), stdout=log, stderr=log, start_new_session=True,
+                preexec_fn=end_with_parent(signal.SIGTERM),
+            )  # fmt: skip
         until(lambda: "geöffnet" in self.said() or self.process.poll() is not None, within_s=90)
         found = re.search(r"http://localhost:(\d+)", self.said())
         assert found, self.said()
