@@ -22,9 +22,8 @@ def _to(name: str) -> Callable[[HttpRequest], str]:
 
 def _foot(request: HttpRequest, _context: Mapping[str, Any]) -> SafeString:
     """On pages of a square only."""
-    if getattr(request, "municipality", None) is None:
-        return SafeString()
-    return render_to_string("api/parts/foot_link.html")
+    is_on_a_square = getattr(request, "municipality", None) is not None
+    return render_to_string("api/parts/foot_link.html", {"is_on_a_square": is_on_a_square})
 
 
 links.plug("map-entries", _to("api:map_geojson"))
