@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from dorfplatz.entries.models import Entry
-from dorfplatz.entries.queries import Reading, reading, with_words
+from dorfplatz.entries.models import Entry, EntryArea
+from dorfplatz.entries.queries import Reading, reading
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.places.drafts import ListingFacts
 from dorfplatz.places.enums import PlaceKind
@@ -50,23 +50,55 @@ class Record:
     how_to_apply: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Links:
+    """By entry, what belongs to it."""
+
+    categories: Mapping[int, list[int]]
+    areas: Mapping[int, list[int]]
+    service_areas: Mapping[int, list[int]]
+    by_id: Mapping[int, Area]
+
+    def areas_of(self, ids: Iterable[int]) -> tuple[Area, ...]:
+        return tuple(self.by_id[pk] for pk in ids)
+
+
 def records_of(ids: Iterable[int], *, viewer: Actor, language: str, now: datetime) -> dict[int, Record]:
-    """Those of the entries that the viewer may see, by id. Six queries, however many they are."""
+    """Those of the entries that the viewer may see, by id. Seven queries, however many they are."""
     wanted = list(ids)
     if not wanted:
         return {}
-    found = with_words(Entry.objects.filter(pk__in=wanted, listing__isnull=False).visible_to(viewer, now=now))
-    entries = found.select_related("listing", "organization", "service", "location").prefetch_related(
-        "listing__service_area"
+    visible = Entry.objects.filter(pk__in=wanted, listing__isnull=False).visible_to(viewer, now=now)
+    found = visible.select_related("listing", "organization", "service", "location").prefetch_related("texts")
+    entries = list(found)
+    links = _links([entry.pk for entry in entries])
+    return {entry.pk: _record(entry, language, links) for entry in entries}
+
+
+def _links(ids: list[int]) -> _Links:
+    """Pairs, and each area once: the same few villages stand at thousands of entries, with long outlines."""
+    listed = ListingCategory.objects.filter(listing_id__in=ids).order_by("category__position", "category_id")
+    placed = EntryArea.objects.filter(entry_id__in=ids).order_by("pk")
+    served = Listing.service_area.through.objects.filter(listing_id__in=ids).order_by("pk")
+    areas = _grouped(placed.values_list("entry_id", "area_id"))
+    service_areas = _grouped(served.values_list("listing_id", "area_id"))
+    named = {pk for some in (*areas.values(), *service_areas.values()) for pk in some}
+    return _Links(
+        categories=_grouped(listed.values_list("listing_id", "category_id")),
+        areas=areas,
+        service_areas=service_areas,
+        by_id=Area.objects.defer("outline", "intro").in_bulk(list(named)),
     )
-    categories: dict[int, list[int]] = {}
-    pairs = ListingCategory.objects.filter(listing_id__in=wanted).order_by("category__position", "category_id")
-    for listing_id, category_id in pairs.values_list("listing_id", "category_id"):
-        categories.setdefault(listing_id, []).append(category_id)
-    return {entry.pk: _record(entry, language, categories.get(entry.pk, [])) for entry in entries}
 
 
-def _record(entry: Entry, language: str, category_ids: list[int]) -> Record:
+def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for one, other in pairs:
+        found.setdefault(one, []).append(other)
+    return found
+
+
+def _record(entry: Entry, language: str, links: _Links) -> Record:
     listing: Listing = entry.listing
     main = listing.category_id
     return Record(
@@ -80,9 +112,9 @@ def _record(entry: Entry, language: str, category_ids: list[int]) -> Record:
         lon=entry.lon,
         origin=entry.origin,
         uri=entry.uri,
-        areas=tuple(placement.area for placement in entry.placements.all()),
-        service_area=tuple(listing.service_area.all()),
-        category_ids=(main, *(pk for pk in category_ids if pk != main)),
+        areas=links.areas_of(links.areas.get(entry.pk, [])),
+        service_area=links.areas_of(links.service_areas.get(entry.pk, [])),
+        category_ids=(main, *(pk for pk in links.categories.get(entry.pk, []) if pk != main)),
         facts=ListingFacts(**{name: getattr(listing, name) for name in FACTS}),
         assured_on=listing.assured_on,
         is_missing=listing.missing_since is not None,
