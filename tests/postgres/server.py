@@ -69,8 +69,9 @@ def running_server() -> Iterator[str]:
         with (folder / "log").open("w") as log:
             more = [word for setting in CARELESS for word in ("-c", setting)]
             process = subprocess.Popen(
-                [*start, *more], stdout=log, stderr=log, cwd="/", preexec_fn=end_with_parent(signal.SIGQUIT), **account
-            )
+                [*start, *more], stdout=log, stderr=log, cwd="/", **account,
+                preexec_fn=end_with_parent(signal.SIGQUIT),  # noqa: PLW1509  no thread of ours runs yet
+            )  # fmt: skip
         _create_database(port, process, folder / "log")
         yield f"postgresql://dorfplatz@127.0.0.1:{port}/dorfplatz"
     finally:

@@ -7,6 +7,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from dorfplatz.config.elsewhere import check_elsewhere
 from dorfplatz.config.env import EnvironmentProblem, read_env
 
 # Commands that a newcomer may type first, on a home without tables.
@@ -17,7 +18,7 @@ def main() -> None:
     """Run one command. Exit code 2 with one sentence for a setting that cannot be used."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dorfplatz.config.settings")
     try:
-        read_env(os.environ)
+        check_elsewhere(read_env(os.environ))
     except EnvironmentProblem as problem:
         sys.stderr.write(f"{problem}\n")
         raise SystemExit(2) from problem

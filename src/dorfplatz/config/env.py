@@ -46,6 +46,12 @@ class Env:
         "",
     )
     mail_from: str = variable("Sender of the square's mails.", "dorfplatz@localhost")
+    cache_url: str = variable(
+        "Redis or Valkey as redis://host:6379/0, shared by all web processes; empty means each has its own cache.", ""
+    )
+    storage_url: str = variable(
+        "Object storage for pictures as s3://key:secret@host/bucket?region=name; empty means the home folder.", ""
+    )
     backups: str = variable(
         "Folder for the nightly backups and those before an update; empty means “backups” in the home folder, “off” "
         "means none at night.",

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
+from dorfplatz.config.elsewhere import cache_of, storage_of
 from dorfplatz.config.env import kept_secret, read_env
 
 ENV = read_env(os.environ)
@@ -122,7 +123,7 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": cache_of(ENV.cache_url)}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -147,7 +148,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name no other, and each is com
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_of(ENV.storage_url),
     "staticfiles": {"BACKEND": "dorfplatz.ui.storage.HashedStaticFiles"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640

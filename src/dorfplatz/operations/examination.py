@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core import checks
+from django.core.files.storage import default_storage
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -19,6 +20,7 @@ from django.utils.translation import ngettext
 
 from dorfplatz.jobs.queries import worker_state
 from dorfplatz.mail.queries import outbox_state
+from dorfplatz.operations.backup.files import is_local
 from dorfplatz.operations.queries import BackupState, backup_state
 from dorfplatz.operations.readiness import Finding, findings
 
@@ -36,6 +38,8 @@ def examine(now: datetime) -> Iterator[Finding]:
     yield from _configuration()
     yield _encryption(settings.INSTALLATION_HOSTS, https=settings.ENV.https)
     yield from _storage(Path(settings.HOME))
+    if not is_local():
+        yield _object_storage()
     probed = findings(now)
     yield from probed
     if all(finding.well for finding in probed if finding.subject in {"database", "tables"}):
@@ -74,6 +78,14 @@ def _storage(home: Path) -> Iterator[Finding]:
     key = home / "secret-key"
     if key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
         yield Finding("storage", False, _("Others on this machine can read the secret key %(file)s.") % {"file": key})
+
+
+def _object_storage() -> Finding:
+    try:
+        default_storage.exists("pictures/probe")
+    except Exception:  # each library has its own
+        return Finding("storage", False, _("The object storage does not answer; pictures are neither shown nor taken."))
+    return Finding("storage", True, _("The object storage answers."))
 
 
 def _work(now: datetime) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ class Installation:
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 command, env=environment(home, **settings), stdout=log, stderr=log, start_new_session=True,
-                preexec_fn=end_with_parent(signal.SIGTERM),
+                preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509  no thread of ours runs yet
             )  # fmt: skip
         until(lambda: "geöffnet" in self.said() or self.process.poll() is not None, within_s=90)
         found = re.search(r"http://localhost:(\d+)", self.said())
