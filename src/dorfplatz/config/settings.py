@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "dorfplatz.villages",
     "dorfplatz.members",
     "dorfplatz.entries",
+    "dorfplatz.search",
     "dorfplatz.places",
     "dorfplatz.imports",
     "dorfplatz.portal",

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from dorfplatz.entries.enums import Audience, State
-from dorfplatz.entries.facts import EntryChanged, EntryPublished, EntryWithheld
+from dorfplatz.entries.facts import EntriesPublished, EntryChanged, EntryPublished, EntryWithheld
 from dorfplatz.entries.models import Entry, EntryArea, EntryText
 from dorfplatz.entries.policies import can_hide_entry, can_publish_at_once
 from dorfplatz.entries.sockets import gates
@@ -107,6 +107,8 @@ def publish_entries(entries: Sequence[Entry], *, by: Actor, now: datetime) -> No
     record_acts("entry.held", lines=[Line(f"entry:{entry.pk}") for entry in held], by=by, now=now)
     for entry in published:
         announce(EntryPublished(entry.pk, entry.kind))
+    if published:
+        announce(EntriesPublished(tuple(entry.pk for entry in published)))
 
 
 def _paths_by_entry(ids: Sequence[int]) -> dict[int, list[str]]:

@@ -14,6 +14,13 @@ class EntryPublished(Fact):
 
 
 @dataclass(frozen=True)
+class EntriesPublished(Fact):
+    """The same of all entries published together, told once, for those who would rather hear of many at a time."""
+
+    entry_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class EntryChanged(Fact):
     """What a published entry says is different now."""
 

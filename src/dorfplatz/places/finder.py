@@ -22,6 +22,7 @@ from dorfplatz.places.queries import (
     SocialMap,
     Term,
     Terms,
+    answers_to,
     cards,
     rows_of,
     social_map,
@@ -208,11 +209,15 @@ class Finder:
         return sorted((way for way in ways if way.count), key=lambda way: -way.count)[:MOST_WAYS_OUT]
 
     def _ask(self, villages: VillageFilter, asked: MapFilter) -> SocialMap:
-        return social_map(villages, asked, self.terms, viewer=self.viewer, now=self.now, rows=self._rows)
+        answers = self._answers if asked.q else {}
+        return social_map(
+            villages, asked, self.terms, viewer=self.viewer, now=self.now, rows=self._rows, answers=answers
+        )
+
+    @cached_property
+    def _answers(self) -> dict[int, int]:
+        return answers_to(self.asked.q, self.villages.site, viewer=self.viewer, now=self.now)
 
     @cached_property
     def _rows(self) -> Sequence[Row]:
-        site, is_searched = self.villages.site, bool(self.asked.q)
-        return rows_of(
-            site, self.terms, viewer=self.viewer, now=self.now, with_words=is_searched, language=self.language
-        )
+        return rows_of(self.villages.site, viewer=self.viewer, now=self.now, language=self.language)

@@ -13,9 +13,11 @@ from dorfplatz.kernel.facts import subscribe
 from dorfplatz.members.enums import Role
 from dorfplatz.members.sockets import offer_capability
 from dorfplatz.places.actions import write_standard_taxonomy
-from dorfplatz.places.enums import ADD, EDIT, TAXONOMY
+from dorfplatz.places.enums import ADD, EDIT, TAXONOMY, PlaceKind
+from dorfplatz.places.found import SOURCE, categories
 from dorfplatz.places.kinds import plug_kinds
 from dorfplatz.places.room import ROOM
+from dorfplatz.search.sockets import sources, themes
 from dorfplatz.ui.sockets import Door, navigation
 from dorfplatz.villages.facts import MunicipalitySetUp
 from dorfplatz.villages.filter import VillageFilter
@@ -54,3 +56,6 @@ settings_pages.plug(
     rank=60,
 )
 plug_kinds()
+for _kind in PlaceKind:
+    sources.plug(_kind.value, SOURCE)
+themes.plug("categories", categories)

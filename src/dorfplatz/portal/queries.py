@@ -71,7 +71,7 @@ class HomePage:
 def village_home(look: Glance, village: Area) -> HomePage:
     """One village, filled up with its neighbours' entries when it has few of its own."""
     site, viewer, now = look.site, look.viewer, look.now
-    rows = rows_of(site, look.terms, viewer=viewer, now=now)
+    rows = rows_of(site, viewer=viewer, now=now)
     own = VillageFilter(site, (village,))
     found = social_map(own, MapFilter(), look.terms, viewer=viewer, now=now, rows=rows)
     opened = social_map(own, MapFilter(open="now"), look.terms, viewer=viewer, now=now, rows=rows)
@@ -99,7 +99,7 @@ def village_home(look: Glance, village: Area) -> HomePage:
 def municipality_home(look: Glance) -> HomePage:
     """All villages at a glance."""
     site, viewer, now = look.site, look.viewer, look.now
-    rows = rows_of(site, look.terms, viewer=viewer, now=now)
+    rows = rows_of(site, viewer=viewer, now=now)
     whole = VillageFilter(site)
     found = social_map(whole, MapFilter(), look.terms, viewer=viewer, now=now, rows=rows)
     opened = social_map(whole, MapFilter(open="now"), look.terms, viewer=viewer, now=now, rows=rows)

@@ -119,16 +119,17 @@ def _service_locations(entry: Entry, draft: PlaceDraft) -> None:
 def change_place(listing: Listing, *, draft: PlaceDraft, by: Actor, now: datetime) -> bool:
     """Bring an entry to what the draft says; its kind stays. Whether anything changed."""
     can_change_place(by, listing).require()
-    changed = [
-        rewrite_entry(listing.entry, draft=draft.words, by=by, now=now),
+    # The entry's words come last, as they tell of the change: who hears of it finds everything written.
+    around = [
         _write_facts(listing, draft),
         _write_categories(listing, draft.categories),
         _write_own(listing.entry, draft),
         _write_service_area(listing, draft.service_area),
     ]
-    if any(changed[1:]) and not changed[0]:
+    rewritten = rewrite_entry(listing.entry, draft=draft.words, by=by, now=now)
+    if any(around) and not rewritten:
         note_change(listing.entry, by=by, now=now, fields=["listing"])
-    return any(changed)
+    return rewritten or any(around)
 
 
 def _write_facts(listing: Listing, draft: PlaceDraft) -> bool:

@@ -6,7 +6,7 @@ from dorfplatz.places.queries.organizations import organizations_of
 from dorfplatz.places.queries.page import PlacePage, Related, listing_of, place_page
 from dorfplatz.places.queries.paper import PaperLine, paper_lines
 from dorfplatz.places.queries.pins import Pin, pins
-from dorfplatz.places.queries.social_map import MapResult, Row, SocialMap, rows_of, social_map
+from dorfplatz.places.queries.social_map import MapResult, Row, SocialMap, answers_to, rows_of, social_map
 from dorfplatz.places.queries.taxonomy import Branch, Term, Terms, terms_of_municipality
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "SocialMap",
     "Term",
     "Terms",
+    "answers_to",
     "cards",
     "listing_of",
     "open_corrections",

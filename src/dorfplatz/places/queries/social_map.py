@@ -22,6 +22,7 @@ from dorfplatz.places.enums import Status, StepFree
 from dorfplatz.places.map_filter import GENERATIONS, OPEN_CHOICES, Box, MapFilter
 from dorfplatz.places.models import Listing, ListingCategory
 from dorfplatz.places.queries.taxonomy import Terms
+from dorfplatz.search.queries import search
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.queries import Site
 
@@ -44,7 +45,6 @@ class Row:
     opening_hours: list[str]
     categories: set[int] = field(default_factory=set)
     areas: set[int] = field(default_factory=set)
-    words: str = ""
 
     def is_in(self, box: Box) -> bool:
         return self.lat is not None and self.lon is not None and (self.lat, self.lon) in box
@@ -87,28 +87,39 @@ def social_map(
     now: datetime,
     rows: Sequence[Row] | None = None,
     with_counts: bool = True,
+    answers: Mapping[int, int] | None = None,
 ) -> SocialMap:
     """What the filters leave: the chosen villages' own first, then what is for all, then neighbours', each by title.
 
     A page that asks several questions reads the rows once (`rows_of`) and passes them on; what shows no facets asks
-    without counts.
+    without counts. Where words are asked, `answers` has the place of each entry that answers them (`answers_to`).
     """
     if rows is None:
-        rows = rows_of(villages.site, terms, viewer=viewer, now=now, with_words=bool(asked.q))
+        rows = rows_of(villages.site, viewer=viewer, now=now)
+    if answers is None:
+        answers = answers_to(asked.q, villages.site, viewer=viewer, now=now)
     # Like all that is not understood, a category that is not there is not asked.
-    tests = _tests(villages, replace(asked, categories=terms.known(asked.categories)), terms, now)
+    tests = _tests(villages, replace(asked, categories=terms.known(asked.categories)), terms, now, answers)
     area_ids = villages.area_ids
     here = [row for row in rows if row.areas & area_ids]
     passed = {row.id: [name for name, test in tests.items() if not test(row)] for row in rows}
     own = {area.pk for area in (villages.chosen or villages.site.villages)} | {villages.site.municipality.area.pk}
     chosen = {area.pk for area in villages.chosen} or own
     left = [row for row in here if not passed[row.id]]
-    found = sorted(left, key=lambda r: (not r.areas & own, not r.areas & chosen, _fold(r.title), r.id))
+    found = sorted(
+        left, key=lambda r: (not r.areas & own, not r.areas & chosen, answers.get(r.id, 0), _fold(r.title), r.id)
+    )
     return SocialMap(
         results=tuple(MapResult(row.id, not row.areas & own) for row in found),
         counts=_counts(here, passed, terms, villages, now) if with_counts else {},
         village_counts=_village_counts([row for row in rows if not passed[row.id]], villages.site),
     )
+
+
+def answers_to(question: str, site: Site, *, viewer: Actor, now: datetime) -> dict[int, int]:
+    """By entry, its place among the answers to a question in words: the search that the whole square has."""
+    everywhere = VillageFilter(site, with_neighbours=True)
+    return search(question, everywhere, viewer=viewer, now=now).ranks if question else {}
 
 
 def _village_counts(rows: Sequence[Row], site: Site) -> dict[int, int]:
@@ -120,10 +131,8 @@ def _village_counts(rows: Sequence[Row], site: Site) -> dict[int, int]:
     return counts
 
 
-def rows_of(
-    site: Site, terms: Terms, *, viewer: Actor, now: datetime, with_words: bool = False, language: str = ""
-) -> list[Row]:
-    """All results of the square that the viewer may see. Three queries; two more for the words.
+def rows_of(site: Site, *, viewer: Actor, now: datetime, language: str = "") -> list[Row]:
+    """All results of the square that the viewer may see. Three queries.
 
     With a `language`, titles are those its readers get, for one query more.
     """
@@ -157,8 +166,6 @@ def rows_of(
         for pk, title in titles.values_list("entry_id", "title"):
             if pk in rows:
                 rows[pk].title = title
-    if with_words:
-        _add_words(rows, terms)
     for pk, lead in parts.items():
         _fold_in(rows, pk, lead)
     return list(rows.values())
@@ -173,20 +180,6 @@ def _add_links(rows: Mapping[int, Row], listed: Any) -> None:
             rows[pk].areas.add(area)
 
 
-def _add_words(rows: Mapping[int, Row], terms: Terms) -> None:
-    """The words a question is looked for in: titles and texts in every language, and names of categories."""
-    found: dict[int, list[str]] = {
-        pk: [name for c in row.categories if c in terms.by_id for name in terms.by_id[c].name.values()]
-        for pk, row in rows.items()
-    }
-    for pk, title, body in Entry.objects.filter(pk__in=list(rows)).values_list("pk", "title", "body"):
-        found[pk] += [title, body]
-    for pk, title, body in EntryText.objects.filter(entry_id__in=list(rows)).values_list("entry_id", "title", "body"):
-        found[pk] += [title, body]
-    for pk, texts in found.items():
-        rows[pk].words = _fold(" ".join(texts))
-
-
 def _fold_in(rows: dict[int, Row], pk: int, lead: int) -> None:
     """Let the leading row answer for one shown with it; a part whose lead is not visible stands for itself."""
     if lead not in rows:
@@ -198,7 +191,6 @@ def _fold_in(rows: dict[int, Row], pk: int, lead: int) -> None:
     whole.languages |= part.languages
     whole.is_free |= part.is_free
     whole.opening_hours += part.opening_hours
-    whole.words = f"{whole.words} {part.words}"
     # Zero means everybody, so it wins.
     whole.generations = whole.generations | part.generations if whole.generations and part.generations else 0
 
@@ -212,12 +204,14 @@ def _fold(text: str) -> str:
 Test = Callable[[Row], bool]
 
 
-def _tests(villages: VillageFilter, asked: MapFilter, terms: Terms, now: datetime) -> dict[str, Test]:
+def _tests(
+    villages: VillageFilter, asked: MapFilter, terms: Terms, now: datetime, answers: Mapping[int, int]
+) -> dict[str, Test]:
     """One test for each question that is asked, named as its facet."""
     side = {pk for pk, area in villages.site.by_id.items() if area.country.lower() == asked.side}
     bits = sum(GENERATIONS[name] for name in asked.generations)
     wanted = frozenset[int]().union(*(terms.ids_below(slug) for slug in asked.categories))
-    words, box = _fold(asked.q).split(), asked.bbox
+    box = asked.bbox
     offered: list[tuple[str, bool, Test]] = [
         ("categories", bool(asked.categories), lambda row: bool(row.categories & wanted)),
         ("languages", bool(asked.languages), lambda row: bool(row.languages & set(asked.languages))),
@@ -226,7 +220,7 @@ def _tests(villages: VillageFilter, asked: MapFilter, terms: Terms, now: datetim
         ("generations", bool(bits), lambda row: not row.generations or bool(row.generations & bits)),
         ("by", bool(asked.by), lambda row: bool(row.offered_by & set(asked.by))),
         ("side", bool(asked.side), lambda row: bool(row.areas & side)),
-        ("q", bool(words), lambda row: all(word in row.words for word in words)),
+        ("q", bool(asked.q), lambda row: row.id in answers),
         ("bbox", box is not None, lambda row: box is not None and row.is_in(box)),
     ]
     tests = {name: test for name, is_asked, test in offered if is_asked}

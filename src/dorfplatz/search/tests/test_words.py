@@ -1,0 +1,41 @@
+"""Words, their forms and parts, and the list of what means the same."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dorfplatz.search.lexicon import lexicon
+from dorfplatz.search.words import distance, fold, forms, parts, words
+
+
+def test_umlauts_and_ij_do_not_matter():
+    assert fold("Straße") == "strasse"
+    assert fold("Zijfflich") == fold("Zyfflich")
+    assert set(forms("mütter")) & set(forms("mutter"))
+    assert set(forms("mütter")) & set(forms("muetter"))
+
+
+def test_compounds_fall_into_known_words():
+    known = lexicon().parts
+    assert parts("frauenchor", known)[0] == "chor"
+    assert "werkstatt" in parts("fahrradwerkstatt", known)
+    assert parts("tor", known) == ()
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_terms(text):
+    for word in words(text):
+        assert all(len(form) <= 48 for form in forms(word))
+        parts(word, lexicon().parts)
+
+
+@given(st.text("abc", min_size=6, max_size=9), st.integers(0, 5))
+def test_a_letter_left_out_is_one_slip(word, at):
+    assert distance(word, word[:at] + word[at + 1 :], 2) == 1
+
+
+def test_the_list_is_rich_in_both_languages():
+    concepts = lexicon().concepts
+    assert len(concepts) > 200
+    assert sum(len(concept.german) for concept in concepts) > 1500
+    assert sum(len(concept.dutch) for concept in concepts) > 1500
+    assert all(concept.german and concept.dutch for concept in concepts)

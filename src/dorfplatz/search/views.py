@@ -1,0 +1,123 @@
+"""The search page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from dorfplatz.entries.sockets import kinds
+from dorfplatz.kernel.access import public
+from dorfplatz.kernel.text import in_language
+from dorfplatz.members.queries import Face, connectors_of
+from dorfplatz.search.queries import Found, Hit, search
+from dorfplatz.search.question import LONGEST_QUESTION
+from dorfplatz.ui.parts import Person
+from dorfplatz.villages.filter import VillageFilter
+from dorfplatz.villages.request import SquareRequest
+
+PAGE_SIZE = 20
+# With so few answers, the page says what there is elsewhere.
+FEW = 3
+MOST_FACES = 3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Results of one sort: what it is called, how many there are, and the address that shows only them."""
+
+    label: Any
+    icon: str
+    count: int
+    url: str
+    is_chosen: bool
+
+
+@public
+@require_safe
+def page(request: SquareRequest) -> HttpResponse:
+    """What answers the question, by what it is; where nothing does, the next best thing."""
+    if request.municipality is None:
+        raise Http404
+    asked = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUESTION]
+    # The middleware's filter is lazy; changes are made to a real one.
+    villages = VillageFilter(request.site, request.village_filter.chosen, request.village_filter.with_neighbours)
+    now, viewer = timezone.now(), request.viewer
+    found = _open_rooms(search(asked, villages, viewer=viewer, now=now), request) if asked else Found()
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in found.kind_counts else ""
+    hits = [hit for hit in found.hits if not kind or hit.kind == kind]
+    shown = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "q": asked,
+        "found": found,
+        "count": len(hits),
+        "page": shown,
+        "cards": _cards(list(shown.object_list), request),
+        "choices": _choices(found, asked, villages, kind),
+        "here_url": _address(asked, villages, kind),
+        "village_pages": [(area, request.site.url_of(area)) for area in found.villages],
+        "where": [in_language(area.name, get_language() or "de") for area in villages.chosen],
+        "search_fields": villages.parameters,
+        "everywhere": None,
+        "people": [],
+    }
+    if asked and len(found.hits) <= FEW:
+        context |= _next_best(asked, villages, found, request)
+    return render(request, "search/page.html", context)
+
+
+def _open_rooms(found: Found, request: SquareRequest) -> Found:
+    """Only what stands in rooms this municipality has open."""
+    hits = tuple(h for h in found.hits if h.kind in kinds and request.municipality.has_room(kinds[h.kind].room))
+    return replace(found, hits=hits, kind_counts={k: n for k, n in found.kind_counts.items() if k in kinds})
+
+
+def _cards(hits: list[Hit], request: SquareRequest) -> list[tuple[str, Any]]:
+    """Template and card of each, in the order of the hits."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for hit in hits:
+        by_kind[hit.kind].append(hit.id)
+    loaded = {kind: kinds[kind].load_many(ids, request.viewer) for kind, ids in by_kind.items()}
+    return [(kinds[h.kind].card_template, loaded[h.kind][h.id]) for h in hits if h.id in loaded[h.kind]]
+
+
+def _choices(found: Found, asked: str, villages: VillageFilter, kind: str) -> list[Choice]:
+    return [
+        Choice(
+            kinds[key].label, kinds[key].icon, count, _address(asked, villages, "" if key == kind else key), key == kind
+        )
+        for key, count in sorted(found.kind_counts.items())
+    ]
+
+
+def _address(asked: str, villages: VillageFilter, kind: str = "") -> str:
+    pairs = [*([("q", asked)] if asked else []), *villages.parameters, *([("kind", kind)] if kind else [])]
+    return f"{reverse('search:page')}?{urlencode(pairs)}"
+
+
+def _next_best(asked: str, villages: VillageFilter, found: Found, request: SquareRequest) -> dict[str, Any]:
+    """Elsewhere, and whom to ask."""
+    wide = VillageFilter(villages.site, with_neighbours=True)
+    elsewhere = _open_rooms(search(asked, wide, viewer=request.viewer, now=timezone.now()), request)
+    more = len(elsewhere.hits) - len(found.hits)
+    faces = connectors_of(villages.chosen or found.villages or villages.site.villages, request.viewer)
+    return {
+        "everywhere": (_address(asked, wide), more) if more > 0 else None,
+        "people": [_person(face) for face in faces[:MOST_FACES]],
+    }
+
+
+def _person(face: Face) -> Person:
+    language = get_language() or "de"
+    words = in_language(face.introduction, language)
+    return Person(face.name, in_language(face.area.name, language), tint=face.area.tint, lines=[words] if words else [])
