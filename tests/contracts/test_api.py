@@ -34,7 +34,8 @@ def entries(kranenburg, at_eleven):
         zyfflich, title="Café", kind=PlaceKind.LOCATION, categories=("cafe",), opening_hours="Mo-Fr 09:00-18:00",
         origin="osm", point=Point(51.8239, 5.9739),
     )  # fmt: skip
-    place(kranenburg.village("zyfflich"), title="Nur für uns", audience="members")
+    Entry.objects.filter(title="Café").update(uri="https://www.openstreetmap.org/node/7")
+    place(zyfflich, title="Nur für uns", audience="members")
     return kranenburg
 
 
@@ -68,6 +69,7 @@ def test_an_entry_tells_what_its_page_tells(entries, square):
     assert square.get(choir["url"].removeprefix("http://localhost")).status_code == 200
     cafe = told(square, "entries", category="cafe")["entries"][0]
     assert (cafe["open"], cafe["lat"], cafe["source"]) == (True, 51.8239, "osm")
+    assert (choir["original"], cafe["original"]) == ("", "https://www.openstreetmap.org/node/7")
 
 
 def test_entries_answer_the_filters_of_the_page_in_its_order(entries, square):

@@ -15,8 +15,10 @@ from dorfplatz.entries.models import Entry
 from dorfplatz.kernel.geo import Point
 from dorfplatz.places.drafts import KindFacts
 from dorfplatz.places.enums import PlaceKind, Status, StepFree
+from dorfplatz.places.models import Listing
 from dorfplatz.places.tests.factories import place
 from tests.contracts.hsds_facts import PAGE, TABLES, schema_of
+from tests.fixtures.kranenburg import NOW
 
 LISTS = {
     "services": "service",
@@ -179,6 +181,8 @@ def test_the_state_of_things_is_said_in_the_words_of_the_specification(entries, 
     assert by_name["Kegelclub"] == "temporarily closed"
     assert by_name["Ende"] == "defunct"
     assert by_name["Laden"] == "active"
+    Listing.objects.filter(entry__title="Laden").update(missing_since=NOW)
+    assert {row["name"]: row["status"] for row in rows(square, "services")}["Laden"] == "inactive"
 
 
 def test_openstreetmap_is_named_where_its_data_are(entries, square):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from dorfplatz.api.sources import Source, source_of
@@ -53,7 +54,7 @@ def area_feature(area: Area, *, language: str, url: str) -> dict[str, Any]:
     centre = {"type": "Point", "coordinates": [area.lon, area.lat]} if area.point else None
     return {
         "type": "Feature",
-        "geometry": area.outline or centre,
+        "geometry": wound(area.outline) if area.outline else centre,
         "properties": {
             "name": in_language(area.name, language),
             "slug": area.slug,
@@ -65,3 +66,15 @@ def area_feature(area: Area, *, language: str, url: str) -> dict[str, Any]:
             "url": url,
         },
     }
+
+
+def wound(outline: Mapping[str, Any]) -> dict[str, Any]:
+    """The outline with its outer rings counterclockwise and holes clockwise (section 3.1.6), however it was given."""
+    polygons = outline["coordinates"] if outline["type"] == "MultiPolygon" else [outline["coordinates"]]
+    turned = [[_turned(ring, left=number == 0) for number, ring in enumerate(polygon)] for polygon in polygons]
+    return {"type": outline["type"], "coordinates": turned if outline["type"] == "MultiPolygon" else turned[0]}
+
+
+def _turned(ring: Sequence[Sequence[float]], *, left: bool) -> list[Sequence[float]]:
+    twice_the_area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
+    return list(ring) if (twice_the_area > 0) is left else list(reversed(ring))

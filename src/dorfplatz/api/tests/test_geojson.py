@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -123,3 +124,31 @@ def test_fifty_pins_cost_as_many_queries_as_five(kranenburg, square, at_eleven):
     for _number in range(45):
         place(niel)
     assert queries() == few <= 15
+
+
+def rings(geometry):
+    """All rings of an outline, the outer one of each polygon first."""
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return polygons if geometry["type"] != "Point" else []
+
+
+def turns_left(ring):
+    """Counterclockwise: twice the area within is above zero."""
+    return sum((x2 - x1) * (y2 + y1) for (x1, y1), (x2, y2) in pairwise(ring)) < 0
+
+
+def test_outlines_are_valid_and_wound_as_the_standard_asks(entries, square):
+    niel = entries.village("niel")
+    hole = [[6.01, 51.81], [6.01, 51.82], [6.02, 51.82], [6.02, 51.81], [6.01, 51.81]]
+    outer = [[6.0, 51.8], [6.0, 51.83], [6.03, 51.83], [6.03, 51.8], [6.0, 51.8]]  # clockwise, as shapefiles have it
+    niel.outline = {"type": "MultiPolygon", "coordinates": [[outer, hole[::-1]]]}
+    niel.save()
+    outlined = [f for f in collection(square, "areas.geojson")["features"] if f["geometry"]["type"] != "Point"]
+    assert len(outlined) == 3
+    for feature in outlined:
+        for polygon in rings(feature["geometry"]):
+            for number, ring in enumerate(polygon):
+                assert len(ring) >= 4
+                assert ring[0] == ring[-1]
+                assert turns_left(ring) is (number == 0), "section 3.1.6: outer rings counterclockwise, holes clockwise"
+                assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in ring)
