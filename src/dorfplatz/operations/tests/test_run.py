@@ -44,6 +44,10 @@ def test_a_second_start_says_the_address_and_has_nothing_to_prepare(own_installa
     assert own_installation.processor_s < 5
 
 
+def test_a_first_start_with_tables_and_static_files_costs_little(installation):
+    assert installation.processor_s < 5
+
+
 def test_all_processes_together_stay_small(installation):
     for path in ("/healthz", "/readyz", "/de/", "/nl/") * 20:
         installation.get(path)
