@@ -18,6 +18,7 @@ export class DorfMap extends HTMLElement {
   #areas: Areas = NO_AREAS;
   #lit = "";
   #latest = 0;
+  #isNarrowed = false;
   readonly #gone = new AbortController();
 
   connectedCallback(): void {
@@ -32,6 +33,7 @@ export class DorfMap extends HTMLElement {
 
   async #start(): Promise<void> {
     const outlines = this.dataset["outlinesUrl"];
+    this.#catchUp();
     const [library, areas, entries] = await Promise.all([
       loadLibrary(this),
       outlines ? fetchJson<Areas>(outlines) : NO_AREAS,
@@ -47,10 +49,25 @@ export class DorfMap extends HTMLElement {
     await this.#draw();
     this.dataset["ready"] = "";
     this.#count();
+    this.#followSwap();
+  }
+
+  /** On a phone the list may have been exchanged before the map came into view for the first time. */
+  #catchUp(): void {
+    const url = this.#wanted();
+    if (url === this.dataset["url"]) return;
+    this.dataset["url"] = url;
+    delete this.dataset["bbox"];
+    this.#isNarrowed = true;
+  }
+
+  /** Where the list beside the map says that its points come from. */
+  #wanted(): string {
+    return document.querySelector<HTMLElement>("[data-map-url]")?.dataset["mapUrl"] ?? this.dataset["url"] ?? "";
   }
 
   #makeMap({ Map, NavigationControl }: Library): Map {
-    const box = readBox(this.dataset["bbox"]) ?? boxOf(this.#entries, this.#areas);
+    const box = readBox(this.dataset["bbox"]) ?? (this.#isNarrowed ? boxOf(this.#entries) : undefined) ?? boxOf(this.#entries, this.#areas);
     const words = this.dataset;
     const map = new Map({
       container: this,
@@ -183,8 +200,8 @@ export class DorfMap extends HTMLElement {
 
   /** The list was exchanged: its fragment says where the points now come from. */
   #followSwap(): void {
-    const url = document.querySelector<HTMLElement>("[data-map-url]")?.dataset["mapUrl"];
-    if (url && url !== this.dataset["url"]) void this.#show(url);
+    const url = this.#wanted();
+    if (url !== this.dataset["url"]) void this.#show(url);
   }
 
   async #show(url: string): Promise<void> {
