@@ -20,6 +20,7 @@ LOOKED_UP = {
     "django-template-partials": "MIT",
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
+    "pystemmer": "MIT AND BSD-3-Clause",
 }
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
