@@ -198,6 +198,21 @@ def test_openstreetmap_is_named_where_its_data_are(entries, square):
     assert "OpenStreetMap" in square.get("/hsds/services").json()["attribution"]
 
 
+def test_what_the_demonstration_has_invented_says_so_in_every_format(entries, square):
+    entries.municipality.is_demonstration = True
+    entries.municipality.save()
+    place(entries.village("niel"), title="Erfunden", origin="demo")
+    invented = one(square, "services", named(rows(square, "services"), "Erfunden")["id"])
+    term = next(a["taxonomy_term"] for a in invented["attributes"] if a["link_type"] == "source")
+    assert term["name"] == "Kranenburg (erfundenes Beispiel)"
+    assert term["id"] in {other["id"] for other in rows(square, "taxonomy_terms")}
+    assert [row["name"] for row in rows(square, "services", taxonomy_term_id=term["id"])] == ["Erfunden"]
+    entry = next(e for e in square.get("/api/v1/entries").json()["entries"] if e["title"] == "Erfunden")
+    assert entry["source"] == "demo"
+    assert "erfundenes Beispiel" in square.get("/api/v1/places.csv").content.decode()
+    assert "erfundenes Beispiel" in square.get("/api/v1/map.geojson").json()["attribution"]
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-OSM_ORIGIN = "osm"
+from django.utils.translation import gettext as _
+
+OSM_ORIGIN, DEMO_ORIGIN = "osm", "demo"
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,24 @@ def square_source(name: str, base: str) -> Source:
     return Source("square", name, CC_BY, f"{base}/")
 
 
+def example_source(square: Source) -> Source:
+    """What the demonstration has invented: nobody shall take it for a real club."""
+    name = _("%(place)s (invented example)") % {"place": square.name}
+    return replace(square, key=DEMO_ORIGIN, name=name)
+
+
 def source_of(origin: str, square: Source) -> Source:
     """The source of one entry."""
+    if origin == DEMO_ORIGIN:
+        return example_source(square)
     return OPENSTREETMAP if origin == OSM_ORIGIN else square
 
 
 def sources_of(origins: Iterable[str], square: Source) -> tuple[Source, ...]:
     """The square's own first, as its names of villages and categories are in every file."""
-    return (square, OPENSTREETMAP) if OSM_ORIGIN in set(origins) else (square,)
+    found = set(origins)
+    return (square, *(source_of(origin, square) for origin in (DEMO_ORIGIN, OSM_ORIGIN) if origin in found))
 
 
 def licence_urls(sources: Iterable[Source]) -> tuple[str, ...]:
-    return tuple(source.licence.url for source in sources)
+    return tuple(dict.fromkeys(source.licence.url for source in sources))

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dorfplatz.api.hsds.ids import hsds_id
-from dorfplatz.api.sources import OPENSTREETMAP, Source, source_of
+from dorfplatz.api.sources import OPENSTREETMAP, Source, example_source, source_of
 from dorfplatz.kernel.text import in_language
 from dorfplatz.places.queries import Term, Terms
 
@@ -25,6 +25,7 @@ class Vocabulary:
     square: Source
     slug: str
     base: str
+    is_demonstration: bool = False
 
     def taxonomies(self) -> list[dict[str, Any]]:
         return [
@@ -54,7 +55,8 @@ class Vocabulary:
 
     def all_terms(self) -> Iterator[dict[str, Any]]:
         yield from (self.term(term) for term in self.terms.all)
-        yield from (self.source_term(source) for source in (self.square, OPENSTREETMAP))
+        invented = [example_source(self.square)] if self.is_demonstration else []
+        yield from (self.source_term(source) for source in (self.square, OPENSTREETMAP, *invented))
 
     def term(self, term: Term) -> dict[str, Any]:
         name = in_language(term.name, self.language)

@@ -109,7 +109,8 @@ def _state(country: str, official_key: str) -> str:
 def _vocabulary(request: SquareRequest) -> Vocabulary:
     language, base, area = language_of(request), base_of(request), request.municipality.area
     square = square_source(in_language(area.name, language), base)
-    return Vocabulary(terms_of_municipality(request.municipality), language, square, area.slug, base)
+    terms, is_demonstration = terms_of_municipality(request.municipality), request.municipality.is_demonstration
+    return Vocabulary(terms, language, square, area.slug, base, is_demonstration)
 
 
 @public
