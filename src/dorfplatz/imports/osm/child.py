@@ -31,16 +31,16 @@ def main() -> None:
         rows = read_rows(path, asked["patterns"], lambda seen: _say({"seen": seen, "share": _share_read(path)}))
         moment = data_moment(path, rows)
     except Exception as error:  # whatever a damaged file makes the parser say ends in one known fault
-        _say({"fault": _fault(error)})
+        _say({"fault": _fault(error, path)})
         return
     for row in rows:
         _say({"thing": row})
     _say({"end": len(rows), "data_at": moment})
 
 
-def _fault(error: Exception) -> str:
+def _fault(error: Exception, path: Path) -> str:
     text = str(error).lower()
-    if isinstance(error, OSError) and not isinstance(error, EOFError):
+    if not path.is_file() or isinstance(error, PermissionError):
         return "missing"
     if isinstance(error, EOFError) or "no element found" in text:
         return "empty"
