@@ -11,7 +11,7 @@ from django.core.management import get_commands, load_command_class
 
 from dorfplatz.config.env import Env, read_env, variable_name
 
-ROOT = Path(__file__).resolve().parents[4]
+ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "docs/operators").glob("*.md"))
 EXAMPLES = sorted((ROOT / "deploy").iterdir())
 ALL = [*PAGES, *EXAMPLES]
