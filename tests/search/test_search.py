@@ -17,7 +17,7 @@ from dorfplatz.places.actions import PlaceDraft, change_place, fold_place
 from dorfplatz.places.enums import PlaceKind
 from dorfplatz.places.taxonomy import standard_taxonomy
 from dorfplatz.places.tests.factories import category, place
-from dorfplatz.search.actions import drop_lost_words, index_entries
+from dorfplatz.search.actions import drop_lost_words, index_entries, index_missing
 from dorfplatz.search.lexicon import lexicon
 from dorfplatz.search.models import Posting, Word
 from dorfplatz.search.queries import search
@@ -171,6 +171,15 @@ def test_the_index_can_be_made_anew(some, ask):
     assert not Word.objects.exists()
     call_command("index_search", verbosity=0)
     assert ask("fiets kapot") == before
+
+
+def test_entries_without_words_get_them_from_the_worker(some, ask):
+    before = ask("fiets kapot")
+    Posting.objects.all().delete()
+    assert not ask("fiets kapot")
+    assert index_missing() > 0
+    assert ask("fiets kapot") == before
+    assert index_missing() == 0
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from dorfplatz.entries.enums import State
 from dorfplatz.entries.models import Entry
@@ -37,6 +38,12 @@ def index_entries(ids: Collection[int]) -> int:
         _write([(entry, terms_of(document, lexicon())) for entry, document in _documents(entries)])
         written += len(entries)
     return written
+
+
+def index_missing() -> int:
+    """Write the terms of published entries that have none yet, 500 at a time; how many were written."""
+    missing = Entry.objects.filter(~Exists(Posting.objects.filter(entry=OuterRef("pk"))), state=State.PUBLISHED)
+    return sum(index_entries(some) for some in _portions(missing.order_by("pk").values_list("pk", flat=True)))
 
 
 @transaction.atomic

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from datetime import timedelta
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.translation import pgettext_lazy
 
 from dorfplatz.entries.facts import EntriesPublished, EntryChanged, EntryWithheld
+from dorfplatz.jobs.sockets import Periodic, periodic
 from dorfplatz.kernel.facts import subscribe
 from dorfplatz.search.actions import forget_entries, index_entries
-from dorfplatz.ui.sockets import slots
+from dorfplatz.ui.sockets import Door, navigation
 
 
 def _published(fact: EntriesPublished) -> None:
@@ -33,10 +32,9 @@ subscribe(EntryChanged, _changed)
 subscribe(EntryWithheld, _withheld)
 
 
-def _field(request: HttpRequest, _context: Mapping[str, Any]) -> SafeString:
-    url = reverse("search:page")
-    is_shown = getattr(request, "municipality", None) is not None and request.path != url
-    return render_to_string("search/masthead.html", {"url": url, "is_shown": is_shown})
+def _page(_request: HttpRequest) -> str:
+    return reverse("search:page")
 
 
-slots.plug("page:search", "search", _field)
+navigation.plug("search", Door("search", pgettext_lazy("navigation", "Search"), "search", _page), rank=90)
+periodic.plug("search.catch_up", Periodic("dorfplatz.search.tasks.catch_up", every=timedelta(minutes=15)))

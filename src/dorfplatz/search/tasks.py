@@ -1,0 +1,12 @@
+"""What the worker does for the search."""
+
+from __future__ import annotations
+
+from dorfplatz.jobs.job import job
+from dorfplatz.search.actions import index_missing
+
+
+@job()
+def catch_up() -> None:
+    """Entries that were there before the search came, or that were restored without its index, get their words."""
+    index_missing()
