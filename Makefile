@@ -49,6 +49,11 @@ lock: ## bring the locked versions up to date with pyproject.toml
 test: setup test-tools lint ## all checks and tests, browser included
 	@pytest -n $(JOBS)
 
+.PHONY: coverage
+coverage: setup test-tools ## all tests, and how much of the views and policies they reach, branches included
+	@pytest -n $(JOBS) --cov=dorfplatz --cov-branch --cov-report=
+	@coverage report --skip-covered --fail-under=95 --include='*/views.py,*/views/*,*/policies.py,*/policies/*'
+
 .PHONY: test-tools
 test-tools: ## Chromium, Java and PostgreSQL for the tests, where this machine allows it
 	@tools/get_test_tools.sh

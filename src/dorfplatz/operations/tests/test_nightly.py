@@ -50,7 +50,8 @@ def backup_findings(now) -> list[tuple[bool, str]]:
 @pytest.fixture
 def square_since(db):
     """Sets since when the square stands."""
-    Worker.objects.create(started_at=NOW, beat_at=NOW)
+    # The moment of this test, not of the file: a worker that has not been heard of for minutes counts as gone.
+    Worker.objects.create(started_at=timezone.now(), beat_at=timezone.now())
 
     def since(age: timedelta) -> None:
         MigrationRecorder.Migration.objects.update(applied=NOW - age)
