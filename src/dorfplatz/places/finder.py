@@ -15,7 +15,13 @@ from dorfplatz.kernel.text import in_language
 from dorfplatz.places.addresses import map_address
 from dorfplatz.places.facet_groups import Question, facet_groups
 from dorfplatz.places.map_filter import Box, MapFilter, box_around
-from dorfplatz.places.map_words import count_in_words, filter_in_words, result_in_words, where_in_words
+from dorfplatz.places.map_words import (
+    count_in_words,
+    filter_in_words,
+    result_in_words,
+    show_in_words,
+    where_in_words,
+)
 from dorfplatz.places.queries import (
     MapResult,
     Row,
@@ -119,6 +125,10 @@ class Finder:
     def sum_words(self) -> str:
         """The result under a heading that says already where one looks."""
         return self.result_words if self.term else count_in_words(len(self.found.results))
+
+    @property
+    def show_words(self) -> str:
+        return show_in_words(len(self.found.results))
 
     @property
     def box(self) -> Box | None:

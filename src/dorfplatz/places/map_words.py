@@ -49,6 +49,12 @@ def count_in_words(count: int) -> str:
     return ngettext("%(count)d entry", "%(count)d entries", count) % {"count": count} if count else _("No entries")
 
 
+def show_in_words(count: int) -> str:
+    """“38 Einträge zeigen”: what the button under the filters does."""
+    shown = ngettext("Show %(count)d entry", "Show %(count)d entries", count) % {"count": count}
+    return shown if count else _("No entries")
+
+
 def filter_in_words(asked: MapFilter, terms: Terms, language: str) -> list[str]:
     """What is asked besides the villages, one phrase each: “heute geöffnet”, “kostenfrei”."""
     return list(_phrases(asked, terms, language))
