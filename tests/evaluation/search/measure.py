@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -25,7 +25,8 @@ class Figures:
 
     own: float
     other: float
-    missed: tuple[str, ...]
+    # Not shown by a failing test: the questions kept apart stay unread.
+    missed: tuple[str, ...] = field(repr=False)
 
 
 def measured(name: str, now: datetime) -> Figures:
