@@ -14,7 +14,7 @@ from dorfplatz.entries.facts import EntriesPublished, EntryChanged, EntryPublish
 from dorfplatz.entries.models import Entry, EntryArea, EntryText
 from dorfplatz.entries.policies import can_hide_entry, can_publish_at_once
 from dorfplatz.entries.sockets import gates
-from dorfplatz.journal.actions import Line, record_act, record_acts
+from dorfplatz.journal.actions import Line, record_act, record_acts, touch_things
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.facts import announce
 from dorfplatz.kernel.geo import Point
@@ -187,6 +187,7 @@ def _place(entry: Entry, areas: Iterable[Area]) -> bool:
     present = set(entry.placements.values_list("area_id", flat=True))
     if wanted == present:
         return False
+    touch_things([f"entry:{entry.pk}"])  # where it stood until now, it is missing
     entry.placements.exclude(area_id__in=wanted).delete()
     EntryArea.objects.bulk_create(EntryArea(entry=entry, area_id=pk) for pk in wanted - present)
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,3 +52,8 @@ def entry_by_code(code: str, viewer: Actor, *, now: datetime) -> Entry | None:
 def visible_ids(ids: Iterable[int], viewer: Actor, *, now: datetime) -> set[int]:
     """Those of the ids that the viewer may see."""
     return set(Entry.objects.filter(pk__in=list(ids)).visible_to(viewer, now=now).values_list("pk", flat=True))
+
+
+def areas_of_entries(ids: Collection[int]) -> set[int]:
+    """In which areas these entries are set out, all together, whoever may see them."""
+    return set(EntryArea.objects.filter(entry_id__in=list(ids)).values_list("area_id", flat=True).distinct())

@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db import transaction
 
+from dorfplatz.journal.facts import ThingsTouched
 from dorfplatz.journal.models import Act, Head
 from dorfplatz.kernel.actor import Actor
+from dorfplatz.kernel.facts import announce
 
 BATCH = 500
 # Ids, codes, names of fields, numbers: a word without spaces. Texts and addresses of people do not fit through.
@@ -47,7 +49,10 @@ def record_act(
 
 @transaction.atomic
 def record_acts(verb: str, *, lines: Iterable[Line], by: Actor, now: datetime) -> list[Act]:
-    """Append one line for each thing, in the given order, at the price of one lock. For imports."""
+    """Append one line for each thing, in the given order, at the price of one lock. For imports.
+
+    Tells `ThingsTouched`, once for all of them.
+    """
     acts = [
         Act(
             at=now,
@@ -62,11 +67,25 @@ def record_acts(verb: str, *, lines: Iterable[Line], by: Actor, now: datetime) -
     ]
     if not acts:
         return []
-    # SQLite's transactions are IMMEDIATE and so alone already; PostgreSQL waits here for the transaction before.
-    head = Head.objects.select_for_update().get_or_create(pk=1)[0]
+    head = _head()
     Act.objects.bulk_create(head.append(acts), batch_size=BATCH)
     head.save(update_fields=["number", "seal"])
+    announce(ThingsTouched(tuple((act.thing, act.area_id) for act in acts)))
     return acts
+
+
+@transaction.atomic
+def touch_things(things: Iterable[str]) -> None:
+    """Tell `ThingsTouched` without a line: of a quiet change, and of where a thing was before it is moved or erased."""
+    touched = tuple((thing, None) for thing in things)
+    if touched:
+        _head()  # whoever listens may lock, too: always in this order
+        announce(ThingsTouched(touched))
+
+
+def _head() -> Head:
+    # SQLite's transactions are IMMEDIATE and so alone already; PostgreSQL waits here for the transaction before.
+    return Head.objects.select_for_update().get_or_create(pk=1)[0]
 
 
 def _checked(details: Mapping[str, Any]) -> dict[str, object]:

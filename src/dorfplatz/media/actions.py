@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dorfplatz.jobs.queue import enqueue
-from dorfplatz.journal.actions import record_act
+from dorfplatz.journal.actions import record_act, touch_things
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.facts import announce
 from dorfplatz.kernel.verdict import Problem
@@ -145,6 +145,7 @@ def erase_picture(picture: Picture, *, by: Actor, now: datetime) -> None:
     """Remove a picture and, as a job, all its files. Whether `by` may is for the app to ask that shows the picture."""
     can_erase_picture(by).require()
     picture_id, token = picture.pk, picture.token
+    touch_things([f"picture:{picture_id}"])  # while it is known where it shows
     picture.delete()
     record_act("erase_picture", by=by, now=now, thing=f"picture:{picture_id}")
     enqueue("dorfplatz.media.tasks.erase_files", token=token)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,6 +63,11 @@ def connectors_of(areas: Iterable[Area], viewer: Actor) -> list[Face]:
         person = grant.identity
         faces.setdefault(person.pk, Face(person.pk, person.name, person.introduction, grant.area))
     return list(faces.values())
+
+
+def areas_of_faces(ids: Collection[int]) -> set[int]:
+    """The areas in which these people have or had a role: where readers may know their faces."""
+    return set(RoleGrant.objects.filter(identity_id__in=list(ids)).values_list("area_id", flat=True).distinct())
 
 
 def own_identity(viewer: Actor) -> Identity | None:

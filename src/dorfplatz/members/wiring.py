@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from dorfplatz.jobs.sockets import Periodic, periodic
 from dorfplatz.journal.queries import SEE as SEE_JOURNAL
 from dorfplatz.members.enums import MANAGE_ROLES, Role
+from dorfplatz.members.queries import areas_of_faces
 from dorfplatz.members.sockets import offer_capability
 from dorfplatz.ui import sockets
 from dorfplatz.villages.enums import MANAGE
-from dorfplatz.villages.sockets import SettingsPage, settings_pages
+from dorfplatz.villages.sockets import SettingsPage, Whereabouts, settings_pages, whereabouts
 
 offer_capability(MANAGE, _("villages, look and pages of the municipality"), Role.ADMIN)
 offer_capability(MANAGE_ROLES, _("give and end roles"), Role.ADMIN)
@@ -55,3 +56,6 @@ settings_pages.plug(
     rank=30,
 )
 periodic.plug("members.attempts", Periodic("dorfplatz.members.tasks.forget_old_attempts", every=timedelta(hours=6)))
+whereabouts.plug("members.faces", Whereabouts("identity", areas_of_faces))
+whereabouts.plug("members.logins", Whereabouts("login", None))
+whereabouts.plug("members.invitations", Whereabouts("invitation", None))

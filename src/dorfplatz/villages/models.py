@@ -133,6 +133,20 @@ class Host(models.Model):
         return self.name
 
 
+class Edition(models.Model):
+    """Which edition of its pages a municipality is at: counts the changes of what they show, its neighbours' too.
+
+    A row of its own, so that who counts waits only for others who count. Whatever is made of a municipality's public
+    content is as good as the edition that was read before it was made.
+    """
+
+    municipality = models.OneToOneField(Municipality, models.CASCADE, primary_key=True, related_name="edition")
+    number = models.PositiveBigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id}: {self.number}"
+
+
 class FreePage(models.Model):
     """A page of the municipality's own words: about, association, funders, or any other."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
@@ -93,6 +94,11 @@ def published_pages(municipality: Municipality) -> QuerySet[FreePage]:
     return municipality.pages.filter(is_published=True)
 
 
+def areas_with_pictures(ids: Collection[int]) -> set[int]:
+    """The areas that show one of these pictures."""
+    return set(Area.objects.filter(picture_id__in=list(ids)).values_list("pk", flat=True))
+
+
 def areas_nearby(area: Area, municipality: Municipality) -> list[Area]:
     """Villages that could be the area's neighbours: the municipality's own, and others within reach; nearest first."""
     found = Area.objects.villages().exclude(pk=area.pk).select_related("parent__municipality")
@@ -108,6 +114,17 @@ def areas_nearby(area: Area, municipality: Municipality) -> list[Area]:
     linked = Q(pk__in=area.links.values("neighbour_id"))
     far = math.inf
     return sorted(found.filter(own | near | linked), key=lambda a: distance_m(here, a.point) if a.point else far)
+
+
+def edition_of(municipality_id: int) -> int | None:
+    """The edition of the municipality's pages that is committed now; None where none is counted. One look at an index.
+
+    Read it before what you make of its content: then what you keep is never older than the edition it is kept under.
+    """
+    with connection.cursor() as cursor:  # asked with every request: past the ORM
+        cursor.execute("SELECT number FROM villages_edition WHERE municipality_id = %s", [municipality_id])
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
 
 
 def municipality_at(host: str) -> Municipality | None:

@@ -1,8 +1,9 @@
-"""What villages offers: rooms that a municipality may close, pages of its settings, and a village's own page."""
+"""What villages offers: rooms that a municipality may close, pages of its settings, a village's own page, and a word
+on where a thing shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -32,7 +33,20 @@ class SettingsPage:
     capability: str = MANAGE
 
 
+@dataclass(frozen=True)
+class Whereabouts:
+    """In which areas things of a sort show: `thing` is the journal's word for them, “entry” of “entry:12”.
+
+    Several may know of one sort. `areas_of` is given ids and names areas, in few queries for any number; without it,
+    things of that sort show on no public page. Of what nobody knows, the journal's own area holds, else everywhere.
+    """
+
+    thing: str
+    areas_of: Callable[[Collection[int]], Iterable[int]] | None
+
+
 rooms: Registry[Room] = Registry("rooms")
 settings_pages: Registry[SettingsPage] = Registry("settings pages")
 # slug -> address of a village's own page; the home pages plug in under "home".
 village_pages: Registry[Callable[[str], str]] = Registry("village pages")
+whereabouts: Registry[Whereabouts] = Registry("whereabouts of things")

@@ -12,11 +12,14 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from dorfplatz.journal.facts import ThingsTouched
+from dorfplatz.kernel.facts import subscribe
 from dorfplatz.ui import sockets
+from dorfplatz.villages.actions import raise_editions
 from dorfplatz.villages.colours import look_version
 from dorfplatz.villages.policies import can_open_settings
-from dorfplatz.villages.queries import published_pages
-from dorfplatz.villages.sockets import SettingsPage, settings_pages
+from dorfplatz.villages.queries import areas_with_pictures, published_pages
+from dorfplatz.villages.sockets import SettingsPage, Whereabouts, settings_pages, whereabouts
 
 
 def _look(request: HttpRequest) -> str:
@@ -59,6 +62,16 @@ def _to(name: str) -> Callable[[HttpRequest], str]:
 
     return address
 
+
+def _touched(fact: ThingsTouched) -> None:
+    raise_editions(fact.touched)
+
+
+subscribe(ThingsTouched, _touched)
+whereabouts.plug("villages.pictures", Whereabouts("picture", areas_with_pictures))
+# Of the cellar, which knows no areas.
+whereabouts.plug("mail", Whereabouts("mail", None))
+whereabouts.plug("jobs", Whereabouts("job", None))
 
 sockets.links.plug("look", _look)
 sockets.slots.plug("page:footer", "free-pages", _footer)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dorfplatz.entries.models import Entry
-from dorfplatz.journal.actions import Line, record_act, record_acts
+from dorfplatz.journal.actions import Line, record_act, record_acts, touch_things
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.facts import announce
 from dorfplatz.kernel.verdict import Problem
@@ -48,6 +48,7 @@ def confirm_places(listings: Sequence[Listing], *, role: str, by: Actor, now: da
         some = ids[start : start + 500]
         Listing.objects.filter(pk__in=some).update(assured_on=day, assured_by=role)
         Entry.objects.filter(pk__in=some).update(check_due_at=now + CHECK_AFTER)
+    touch_things(f"entry:{pk}" for pk in ids)
     for listing in listings:
         listing.assured_on, listing.assured_by = day, role
 

@@ -3,7 +3,7 @@
 from dorfplatz.places.queries.cards import cards
 from dorfplatz.places.queries.corrections import open_corrections, present_keepers
 from dorfplatz.places.queries.organizations import organizations_of
-from dorfplatz.places.queries.page import PlacePage, Related, listing_of, place_page
+from dorfplatz.places.queries.page import PlacePage, Related, areas_of_keepers, areas_of_photos, listing_of, place_page
 from dorfplatz.places.queries.paper import PaperLine, paper_lines
 from dorfplatz.places.queries.pins import Pin, pins
 from dorfplatz.places.queries.social_map import MapResult, Row, SocialMap, answers_to, rows_of, social_map
@@ -21,6 +21,8 @@ __all__ = [
     "Term",
     "Terms",
     "answers_to",
+    "areas_of_keepers",
+    "areas_of_photos",
     "cards",
     "listing_of",
     "open_corrections",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,3 +90,15 @@ def _linked(entry: Entry) -> EntryQuerySet:
 def _related(entries: EntryQuerySet, language: str, viewer: Actor, now: datetime) -> list[Related]:
     found = with_words(entries.visible_to(viewer, now=now).distinct().order_by("title"))
     return [Related(other, reading(other, language), other.kind) for other in found]
+
+
+def areas_of_photos(ids: Collection[int]) -> set[int]:
+    """In which areas entries show one of these pictures, whoever may see them."""
+    shown = Photo.objects.filter(picture_id__in=list(ids))
+    return set(shown.values_list("listing__entry__placements__area_id", flat=True).distinct()) - {None}
+
+
+def areas_of_keepers(ids: Collection[int]) -> set[int]:
+    """In which areas entries name one of these people as who keeps them."""
+    kept = Keeper.objects.filter(identity_id__in=list(ids), ended_at=None)
+    return set(kept.values_list("listing__entry__placements__area_id", flat=True).distinct()) - {None}

@@ -21,7 +21,7 @@ from dorfplatz.villages.actions.outlines import compute_outlines
 from dorfplatz.villages.description import Description, ForeignArea, VillageDescription
 from dorfplatz.villages.enums import OUTSIDE_TINT, TINT_COUNT, AreaKind, OutlineOrigin
 from dorfplatz.villages.facts import MunicipalitySetUp
-from dorfplatz.villages.models import Area, AreaLink, Host, Municipality
+from dorfplatz.villages.models import Area, AreaLink, Edition, Host, Municipality
 from dorfplatz.villages.policies import can_manage_municipality, can_set_up_municipality
 from dorfplatz.villages.queries import reserved_words
 
@@ -63,6 +63,7 @@ def set_up_municipality(
         raise Problem(_("“%(word)s” is a word of our addresses; choose another slug.") % {"word": min(taken)})
     report = SetupReport()
     municipality = _municipality(description, is_demonstration, report)
+    Edition.objects.get_or_create(municipality=municipality)
     areas = {}
     for number, village in enumerate(description.villages):
         areas[village.slug] = _village(village, municipality, description.country, number, report)
