@@ -205,3 +205,41 @@ def test_every_theme_of_the_list_is_a_category():
     known = {term.slug for term in standard_taxonomy().terms}
     said = {theme for concept in lexicon().concepts for theme in concept.themes}
     assert said <= known
+
+
+def test_suggestions_begin_as_typed_and_say_what_they_are(some, square):
+    page = square.page("suche/vorschlaege/", q="ki")
+    assert "Kindergarten" in page
+    assert "Alles zu diesem Thema" in page
+    assert re.search(r"Bäckerei Kornblume</b><small>Organisation · Niel", square.page("suche/vorschlaege/", q="Korn"))
+    assert re.search(r"<b>Zyfflich</b><small>Dorf", square.page("suche/vorschlaege/", q="zyf"))
+
+
+def test_suggestions_know_several_words_and_go_on_with_what_answers(some, square):
+    page = square.page("suche/vorschlaege/", q="müllers tag")
+    assert page.count('role="option"') == 1
+    assert "Müllers Tagespflege" in page
+    assert "Fietsenmaker De Band" in square.page("suche/vorschlaege/", q="fahrrad kaputt", neighbours="1")
+
+
+@pytest.mark.parametrize("typed", ["", "k", " ", "xqzw", "\x00", "%", "_" * 300])
+def test_where_nothing_begins_so_nothing_is_suggested(some, square, typed):
+    assert "option" not in square.page("suche/vorschlaege/", q=typed)
+
+
+def test_suggestions_keep_to_the_villages_the_rooms_and_what_one_may_see(some, kranenburg, square):
+    assert "Kornblume" not in square.page("suche/vorschlaege/", q="kornblume", village="zyfflich")
+    listing = place(kranenburg.village("niel"), title="Xylophonkreis", audience=Audience.MEMBERS)
+    assert "Xylophonkreis" not in square.page("suche/vorschlaege/", q="xylo")
+    lead = place(kranenburg.village("niel"), title="Anker", body="Essen")
+    fold_place(place(kranenburg.village("niel"), title="Ankersaal"), into=lead, by=INSTALLER, now=NOW)
+    assert "Ankersaal" not in square.page("suche/vorschlaege/", q="anker")
+    assert listing.pk
+
+
+def test_suggestions_cost_the_same_for_few_and_for_many(some, kranenburg, square, django_assert_max_num_queries):
+    square.page("suche/vorschlaege/", q="chor")
+    for number in range(12):
+        place(kranenburg.village("niel"), title=f"Chor {number}")
+    with django_assert_max_num_queries(22):
+        square.page("suche/vorschlaege/", q="chor")

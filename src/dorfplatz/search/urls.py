@@ -6,4 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from dorfplatz.search import views
 
 app_name = "search"
-urlpatterns = [path(_("search/"), views.page, name="page")]
+urlpatterns = [
+    path(_("search/"), views.page, name="page"),
+    path(_("search/suggestions/"), views.suggest, name="suggest"),
+]

@@ -13,13 +13,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dorfplatz.entries.models import Entry
+from dorfplatz.entries.queries import Reading
 from dorfplatz.entries.sockets import kinds
 from dorfplatz.kernel.access import public
 from dorfplatz.kernel.text import in_language
 from dorfplatz.members.queries import Face, connectors_of
-from dorfplatz.search.queries import Found, Hit, search
+from dorfplatz.search.queries import Found, Hit, search, suggestions
 from dorfplatz.search.question import LONGEST_QUESTION
 from dorfplatz.ui.parts import Person
 from dorfplatz.villages.filter import VillageFilter
@@ -42,15 +45,24 @@ class Choice:
     is_chosen: bool
 
 
+@dataclass(frozen=True)
+class Option:
+    """One suggestion: what it is called, what it is, and where it leads. `language` where it is not the page's."""
+
+    label: str
+    about: Any
+    icon: str
+    url: str
+    language: str = ""
+
+
 @public
 @require_safe
 def page(request: SquareRequest) -> HttpResponse:
     """What answers the question, by what it is; where nothing does, the next best thing."""
     if request.municipality is None:
         raise Http404
-    asked = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUESTION]
-    # The middleware's filter is lazy; changes are made to a real one.
-    villages = VillageFilter(request.site, request.village_filter.chosen, request.village_filter.with_neighbours)
+    asked, villages = _asked(request), _villages(request)
     now, viewer = timezone.now(), request.viewer
     found = _open_rooms(search(asked, villages, viewer=viewer, now=now), request) if asked else Found()
     kind = request.GET.get("kind", "")
@@ -74,6 +86,45 @@ def page(request: SquareRequest) -> HttpResponse:
     if asked and len(found.hits) <= FEW:
         context |= _next_best(asked, villages, found, request)
     return render(request, "search/page.html", context)
+
+
+@public
+@require_safe
+def suggest(request: SquareRequest) -> HttpResponse:
+    """What begins as somebody types, as a list of options for the field."""
+    if request.municipality is None:
+        raise Http404
+    language = get_language() or "de"
+    rooms = {key for key, kind in kinds.items() if request.municipality.has_room(kind.room)}
+    found = suggestions(
+        _asked(request), _villages(request), language=language, kinds=rooms, viewer=request.viewer, now=timezone.now()
+    )
+    options = [
+        *(
+            Option(in_language(a.name, language), _("Village"), "map-pin", request.site.url_of(a))
+            for a in found.villages
+            if request.site.url_of(a)
+        ),
+        *(Option(in_language(t.names, language), _("All there is on this"), t.icon, t.url) for t in found.themes),
+        *(_entry_option(entry, words, language) for entry, words in found.entries),
+    ]
+    return render(request, "search/suggestions.html", {"options": options})
+
+
+def _entry_option(entry: Entry, words: Reading, language: str) -> Option:
+    where = dict.fromkeys(in_language(placement.area.name, language) for placement in entry.placements.all())
+    about = " · ".join([str(kinds[entry.kind].label), ", ".join(where)])
+    url = reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words})
+    return Option(words.title, about, kinds[entry.kind].icon, url, "" if words.language == language else words.language)
+
+
+def _asked(request: SquareRequest) -> str:
+    return " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUESTION]
+
+
+def _villages(request: SquareRequest) -> VillageFilter:
+    """The middleware's filter is lazy; changes are made to a real one."""
+    return VillageFilter(request.site, request.village_filter.chosen, request.village_filter.with_neighbours)
 
 
 def _open_rooms(found: Found, request: SquareRequest) -> Found:

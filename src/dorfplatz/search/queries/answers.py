@@ -113,8 +113,13 @@ def _keys(slot: Slot) -> set[str]:
     return {f"^{written[:4]}", *(() if slot.is_known else slips(written))}
 
 
+def scopes_of(site: Site) -> set[int]:
+    """Where its entries and those of its neighbours are written down: the areas of their municipalities."""
+    return {site.municipality.area.pk, *(area.parent_id for area in site.outside if area.parent_id)}
+
+
 def _postings(question: Question, site: Site) -> list[tuple[str, int, float]]:
-    scopes = {site.municipality.area.pk, *(area.parent_id for area in site.outside if area.parent_id)}
+    scopes = scopes_of(site)
     ids = dict(Word.objects.filter(text__in=question.terms).values_list("pk", "text"))
     rows = Posting.objects.filter(scope__in=scopes, word_id__in=list(ids))
     some = rows.order_by("word_id", "entry_id").values_list("word_id", "entry_id", "weight")[:MOST_POSTINGS]
