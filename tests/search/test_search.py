@@ -222,6 +222,13 @@ def test_suggestions_know_several_words_and_go_on_with_what_answers(some, square
     assert "Fietsenmaker De Band" in square.page("suche/vorschlaege/", q="fahrrad kaputt", neighbours="1")
 
 
+def test_where_nothing_fits_the_page_shows_what_there_is_at_all(some, square):
+    page = square.page("suche/", q="xqzwv")
+    assert "Oder sehen Sie sich um" in page
+    assert "Vereine" in page
+    assert "Oder sehen Sie sich um" in square.page("suche/")
+
+
 @pytest.mark.parametrize("typed", ["", "k", " ", "xqzw", "\x00", "%", "_" * 300])
 def test_where_nothing_begins_so_nothing_is_suggested(some, square, typed):
     assert "option" not in square.page("suche/vorschlaege/", q=typed)

@@ -34,10 +34,17 @@ class Concept:
 class Lexicon:
     """All concepts, looked up by the words of a question."""
 
-    def __init__(self, concepts: Iterable[Concept], stop_words: frozenset[str], opaque: frozenset[str]) -> None:
+    def __init__(
+        self,
+        concepts: Iterable[Concept],
+        stop_words: frozenset[str],
+        opaque: frozenset[str],
+        weak: frozenset[str] = frozenset(),
+    ) -> None:
         self.concepts = tuple(concepts)
         self.stop_words = stop_words
         self.opaque = opaque
+        self.weak = weak
 
     @cached_property
     def parts(self) -> frozenset[str]:
@@ -96,7 +103,8 @@ def lexicon() -> Lexicon:
     stop_words = frozenset(fold(word) for word in _tokens("stop_words.txt"))
     opaque = frozenset(fold(word) for word in _tokens("opaque.txt"))
     concepts = [read_concept(line, stop_words) for line in _lines("concepts.txt")]
-    return Lexicon(concepts, stop_words, opaque)
+    weak = frozenset(fold(word) for word in _tokens("weak_words.txt"))
+    return Lexicon(concepts, stop_words, opaque, weak)
 
 
 def _lines(name: str) -> Iterator[str]:

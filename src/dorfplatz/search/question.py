@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from dorfplatz.search.lexicon import Concept, Lexicon
-from dorfplatz.search.words import LEAST_PREFIX, allowed_slips, distance, fold, forms, parts, words
+from dorfplatz.search.words import LEAST_PREFIX, allowed_slips, distance, fold, forms, parts, spellings, words
 
 LONGEST_QUESTION = 200
 MOST_WORDS = 12
 # What an answer counts that is not the word itself.
-STEM, PART, SYNONYM, THEME, WIDE_THEME, STARTS_SO, SLIP = 0.9, 0.55, 0.75, 0.9, 0.6, 0.5, 0.75
+AS_WRITTEN, STEM, PART, SYNONYM, THEME, WIDE_THEME, STARTS_SO, SLIP = 1.5, 0.9, 0.55, 0.75, 0.9, 0.6, 0.5, 0.75
 VILLAGE, STOP_WORD = 0.8, 0.25
+# Words that colour a question but do not say what is looked for; alone, and as a part of a compound.
+WEAK, WEAK_PART = 0.4, 0.5
 # Several words that mean something together; and the parts of a compound that is known as a whole.
 TOGETHER, KNOWN_WHOLE = 1.8, 0.4
 
@@ -78,6 +80,8 @@ def read_question(
             slot.take(f"@{area}", VILLAGE)
             if fold(slot.word) in lexicon.stop_words and not _is_name(slot.word, original):
                 slot.weight = STOP_WORD
+        if fold(slot.word) in lexicon.weak and not slot.is_village:
+            slot.weight = WEAK
     _mean_together(slots, lexicon)
     return Question(tuple(slots), tuple(dict.fromkeys(found)))
 
@@ -98,14 +102,15 @@ def _is_name(word: str, original: Sequence[str]) -> bool:
 def _slot(word: str, lexicon: Lexicon, names: ThemeNames | None) -> Slot:
     slot = Slot(word)
     for number, form in enumerate(forms(word)):
-        slot.take(form, 1.0 if number == 0 else STEM)
+        slot.take(form, AS_WRITTEN if number == 0 else STEM)
     concepts = lexicon.meant_by(word)
     _mean(slot, concepts, 1.0)
     _lead(slot, word, names, THEME)
     slot.is_known = bool(concepts)
     split = () if fold(word) in lexicon.opaque else parts(word, lexicon.parts)
-    for number, part in enumerate(split):
+    for number, part in enumerate(sorted(split, key=lambda part: part in lexicon.weak)):
         counts = (PART if number == 0 else PART * 0.8) * (KNOWN_WHOLE if concepts else 1.0)
+        counts *= WEAK_PART if part in lexicon.weak else 1.0
         for form in forms(part):
             slot.take(form, counts)
         if not concepts:
@@ -135,12 +140,12 @@ def _mean_together(slots: list[Slot], lexicon: Lexicon) -> None:
             concepts = lexicon.meant_by(*(slot.word for slot in some))
             for slot in some if concepts else ():
                 _mean(slot, concepts, TOGETHER)
-                slot.is_known = True
+                slot.is_known, slot.weight = True, 1.0
 
 
 def corrected(slot: Slot, lexicon: Lexicon, names: ThemeNames | None) -> None:
     """Take a word nobody knows for the known ones it differs from by a slip."""
-    for word in lexicon.nearest(slot.word):
+    for word in dict.fromkeys(near for typed in spellings(slot.word) for near in lexicon.nearest(typed)):
         for form in forms(word):
             slot.take(form, SLIP)
         _mean(slot, lexicon.meant_by(word), SLIP)
@@ -155,6 +160,6 @@ def similar(slot: Slot, candidates: Collection[str]) -> Iterator[tuple[str, floa
         if term != written and len(written) >= LEAST_PREFIX and term.startswith(written):
             yield term, STARTS_SO
         elif most and not slot.is_known and term[:1] not in {"#", "@"}:
-            steps = distance(written, term, most)
-            if 0 < steps <= most:
-                yield term, SLIP / steps
+            steps = min(distance(typed, term, most) for typed in spellings(slot.word))
+            if 0 <= steps <= most and term != written:
+                yield term, SLIP / max(steps, 1)

@@ -24,6 +24,7 @@ from dorfplatz.kernel.text import in_language
 from dorfplatz.members.queries import Face, connectors_of
 from dorfplatz.search.queries import Found, Hit, search, suggestions
 from dorfplatz.search.question import LONGEST_QUESTION
+from dorfplatz.search.sockets import themes
 from dorfplatz.ui.parts import Person
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.request import SquareRequest
@@ -82,6 +83,7 @@ def page(request: SquareRequest) -> HttpResponse:
         "search_fields": villages.parameters,
         "everywhere": None,
         "people": [],
+        "ways_in": [] if hits else [t for read in themes for t in read(request.municipality) if t.is_wide],
     }
     if asked and len(found.hits) <= FEW:
         context |= _next_best(asked, villages, found, request)

@@ -80,6 +80,13 @@ def _is_known(text: str, known: frozenset[str]) -> bool:
     return text in known or (len(text) > LEAST_PART and any(form in known for form in forms(text)[1:]))
 
 
+def spellings(word: str) -> tuple[str, ...]:
+    """A word as typed, and as it would be were its “ae”, “oe” and “ue” umlauts."""
+    written = fold(word)
+    plain = written.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return (written,) if plain == written else (written, plain)
+
+
 def slips(term: str) -> set[str]:
     """Keys a word and a slip of it have in common: the beginning of the word with up to one letter left out."""
     some = term[:SPELLED]

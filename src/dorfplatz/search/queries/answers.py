@@ -14,7 +14,7 @@ from dorfplatz.search.models import Posting, Spelling, Word
 from dorfplatz.search.question import Question, Slot, ThemeNames, corrected, read_question, similar
 from dorfplatz.search.ranking import ordered, scores
 from dorfplatz.search.sockets import Theme, sources, themes
-from dorfplatz.search.words import fold, slips
+from dorfplatz.search.words import fold, slips, spellings
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.models import Area
 from dorfplatz.villages.queries import Site
@@ -110,7 +110,8 @@ def _keys(slot: Slot) -> set[str]:
     written = fold(slot.word)
     if len(written) < 4 or written.isdigit():
         return set()
-    return {f"^{written[:4]}", *(() if slot.is_known else slips(written))}
+    near = () if slot.is_known else {key for typed in spellings(slot.word) for key in slips(typed)}
+    return {f"^{written[:4]}", *near}
 
 
 def scopes_of(site: Site) -> set[int]:
