@@ -58,8 +58,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Above the compression and everything that asks the database.
+    "dorfplatz.villages.kept.middleware.KeptPages",
     # Below the static files, which are compressed already. Django pads each answer at random, against BREACH.
     "django.middleware.gzip.GZipMiddleware",
+    "dorfplatz.operations.middleware.nobody_waits",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dorfplatz.villages.middleware.municipality_of_host",
     "dorfplatz.villages.middleware.reader_language",
@@ -96,13 +99,15 @@ def _database() -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": HOME / "dorfplatz.sqlite3",
+            # Kept open by each thread: with a full disk the log's index could not be made anew, and nothing be read.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # FULL: an acknowledged commit survives a power cut. secure_delete: erased means erased.
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-                    "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+                    "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
                 ),
             },
         }
@@ -115,7 +120,12 @@ def _database() -> dict[str, Any]:
         "HOST": url.hostname or "",
         "PORT": str(url.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 4}},
+        "OPTIONS": {
+            # Nobody waits longer than this for a database that is away, or that has vanished without a word.
+            "connect_timeout": 3,
+            "tcp_user_timeout": 5000,
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 2},
+        },
     }
 
 
@@ -123,6 +133,9 @@ DATABASES = {"default": _database()}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# Of each web process, for pages that are made once for all visitors. Nothing is kept while templates are edited.
+KEPT_PAGES_BYTES = 0 if DEBUG else 12 * 1024 * 1024
 
 CACHES = {"default": cache_of(ENV.cache_url)}
 

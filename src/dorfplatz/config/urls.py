@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+handler500 = "dorfplatz.operations.trouble.answer_trouble"
 urlpatterns = [
     path("", include("dorfplatz.operations.urls")),
     path("", include("dorfplatz.portal.front_urls")),
