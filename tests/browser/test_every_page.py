@@ -36,7 +36,7 @@ def test_every_page(window: OpenWindow, things: Things, stop: Stop, language: st
         faults += [f"map code without a map: {url}" for url in here.asked if "/build/map" in url]
     set_width(page, 390)
     if page.locator(".filter-sheet").count():
-        page.reload(wait_until="networkidle")  # it opens by itself on a wide screen only
+        page.reload()  # it opens by itself on a wide screen only
     faults += overflow(page, 390) + narrow_faults(page)
     set_width(page, 320)
     faults += overflow(page, 320)

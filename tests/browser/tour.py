@@ -125,6 +125,7 @@ WITHOUT_PAGE = {
     **{f"hsds:{name}": "for machines" for name in ("services", "organizations", "service_at_locations", "taxonomies")},
     **{f"hsds:{name}": "for machines" for name in ("service", "organization", "service_at_location", "taxonomy")},
     **{f"hsds:{name}": "for machines" for name in ("taxonomy_terms", "taxonomy_term")},
+    "search:suggest": "options for a field; visited by test_suggestions",
     "look:accent": "a style sheet",
     "look:outlines": "outlines for the map",
     "media:file": "a picture",
