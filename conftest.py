@@ -14,6 +14,8 @@ pytest_plugins = [
 
 # These run one after another on the same process: each group shares something that takes long to start.
 GROUPS = {"browser": "browser", "html": "browser", "postgres": "postgres"}
+# So many that they are a group of their own, with a square of its own.
+LARGE = {"test_every_page.py": "pages"}
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -31,7 +33,7 @@ class Grouping:
         for item in items:
             for name, group in GROUPS.items():
                 if item.get_closest_marker(name):
-                    item.add_marker(pytest.mark.xdist_group(group))
+                    item.add_marker(pytest.mark.xdist_group(LARGE.get(item.path.name, group)))
 
 
 def pytest_configure(config):
