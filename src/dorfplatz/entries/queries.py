@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 
 from dorfplatz.entries.models import Entry, EntryArea, EntryQuerySet, EntryText
 from dorfplatz.kernel.actor import Actor
+from dorfplatz.villages.queries import Site
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,18 @@ def visible_ids(ids: Iterable[int], viewer: Actor, *, now: datetime) -> set[int]
     return set(Entry.objects.filter(pk__in=list(ids)).visible_to(viewer, now=now).values_list("pk", flat=True))
 
 
+def moments_of_entries(site: Site, since: datetime, until: datetime) -> set[datetime]:
+    """When entries of the site's areas expire, become due for a check, begin or end. One query."""
+    placed = EntryArea.objects.filter(area_id__in=[*site.by_id])
+    some = [
+        placed.filter(**{f"entry__{name}__gt": since, f"entry__{name}__lte": until}).values_list(f"entry__{name}")
+        for name in ("expires_at", "check_due_at", "starts_at", "ends_at")
+    ]
+    return {moment for (moment,) in some[0].union(*some[1:])}
+
+
 def areas_of_entries(ids: Collection[int]) -> set[int]:
     """In which areas these entries are set out, all together, whoever may see them."""
+    if not ids:
+        return set()
     return set(EntryArea.objects.filter(entry_id__in=list(ids)).values_list("area_id", flat=True).distinct())

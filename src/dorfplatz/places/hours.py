@@ -109,6 +109,21 @@ def next_change(hours: str, at: datetime, country: str = "DE") -> datetime | Non
     return change.replace(tzinfo=_zone(country)).astimezone(at.tzinfo)
 
 
+@lru_cache(maxsize=8192)
+def changes_between(hours: str, start: datetime, end: datetime, country: str = "DE") -> tuple[datetime, ...]:
+    """Every moment from `start` to `end` at which it opens, closes or is no longer known, in the zone of `start`."""
+    parsed = _parse(hours, country)
+    if parsed is None:
+        return ()
+    first = local_time(start, country)
+    last = first + (end - start)  # counted on the clock, which may be put back meanwhile
+    # Looked at from a minute before, so that what changes at the very start is found too.
+    found = parsed.intervals(first - timedelta(minutes=1), last + timedelta(minutes=1))
+    edges = {edge for since, until, _state, _note in found for edge in (since, until) if first <= edge <= last}
+    moments = (edge.replace(tzinfo=_zone(country), fold=fold) for edge in edges for fold in (0, 1))
+    return tuple(sorted({moment.astimezone(start.tzinfo) for moment in moments}))
+
+
 def spans_on(hours: str, on: date, country: str = "DE") -> tuple[Span, ...] | None:
     """When open on that day, in order; an evening that lasts into the night belongs to its day. None: unknown."""
     days = week_rows(hours, on, country, days=1)

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from dorfplatz.places.hours import is_open, local_time, next_change, rules_of
 from dorfplatz.places.hours_weekly import DAYS
 
+# Who closes later than this is said to be open day and night.
+SAID_AHEAD = timedelta(hours=20)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -129,7 +131,7 @@ def now_in_words(hours: str, at: datetime, country: str, language: str) -> str:
     clock = _clock(f"{change:%H:%M}", language) + words.after_time
     days = (change.date() - at.date()).days
     if opened:
-        return words.until.format(time=clock) if change - at < timedelta(hours=20) else words.always
+        return words.until.format(time=clock) if change - at < SAID_AHEAD else words.always
     if is_open(hours, change, country) is not True:
         return words.closed
     if days > 6:

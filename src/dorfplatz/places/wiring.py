@@ -16,13 +16,13 @@ from dorfplatz.places.actions import write_standard_taxonomy
 from dorfplatz.places.enums import ADD, EDIT, TAXONOMY, PlaceKind
 from dorfplatz.places.found import SOURCE, categories
 from dorfplatz.places.kinds import plug_kinds
-from dorfplatz.places.queries import areas_of_keepers, areas_of_photos
+from dorfplatz.places.queries import areas_of_keepers, areas_of_photos, areas_of_those_named, moments_of_openings
 from dorfplatz.places.room import ROOM
 from dorfplatz.search.sockets import sources, themes
 from dorfplatz.ui.sockets import Door, navigation
 from dorfplatz.villages.facts import MunicipalitySetUp
 from dorfplatz.villages.filter import VillageFilter
-from dorfplatz.villages.sockets import Room, SettingsPage, Whereabouts, rooms, settings_pages, whereabouts
+from dorfplatz.villages.sockets import Room, SettingsPage, Whereabouts, moments, rooms, settings_pages, whereabouts
 
 offer_capability(ADD, _("add entries to the social map"), Role.EDITOR, Role.CONNECTOR, Role.ADMIN)
 offer_capability(EDIT, _("change entries of the social map"), Role.EDITOR, Role.CONNECTOR, Role.ADMIN)
@@ -61,4 +61,6 @@ for _kind in PlaceKind:
     sources.plug(_kind.value, SOURCE)
 themes.plug("categories", categories)
 whereabouts.plug("places.photos", Whereabouts("picture", areas_of_photos))
+whereabouts.plug("places.names", Whereabouts("entry", areas_of_those_named))
 whereabouts.plug("places.keepers", Whereabouts("identity", areas_of_keepers))
+moments.plug("places", moments_of_openings)

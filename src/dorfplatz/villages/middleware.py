@@ -71,7 +71,7 @@ def reader_language(get_response: Next) -> Next:
         if not in_path:
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
         elif response.status_code == 200 and _is_switch(request, in_path):
-            _remember(response, LANGUAGE_COOKIE, in_path)
+            remember(response, LANGUAGE_COOKIE, in_path)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
 
@@ -89,7 +89,8 @@ def _is_switch(request: HttpRequest, language: str) -> bool:
     return translation.get_language_from_path(before.path) not in {None, language}
 
 
-def _remember(response: HttpResponse, cookie: str, value: str) -> None:
+def remember(response: HttpResponse, cookie: str, value: str) -> None:
+    """Keep a choice of the reader's in her browser, for a year."""
     response.set_cookie(
         cookie,
         value,
@@ -136,7 +137,7 @@ def village_filter(get_response: Next) -> Next:
         response = get_response(request)
         is_page = not response.has_header("Access-Control-Allow-Origin")  # data for everybody remember nobody
         if stated and is_page and request.method == "GET" and response.status_code == 200:
-            _remember(response, village_filters.COOKIE, request.village_filter.remembered)
+            remember(response, village_filters.COOKIE, request.village_filter.remembered)
         return response
 
     return middleware

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from dorfplatz.kernel.geo import METRES_PER_DEGREE, Point, distance_m, outline_of
 from dorfplatz.villages.enums import AreaKind
-from dorfplatz.villages.models import Area, AreaLink, FreePage, Municipality
+from dorfplatz.villages.models import Area, AreaLink, Edition, FreePage, Municipality
 from dorfplatz.villages.sockets import village_pages
 
 REACH_M = 30_000
@@ -92,6 +92,11 @@ def site_of(municipality: Municipality) -> Site:
 def published_pages(municipality: Municipality) -> QuerySet[FreePage]:
     """The municipality's own pages that readers see, in its order."""
     return municipality.pages.filter(is_published=True)
+
+
+def editions() -> dict[int, int]:
+    """The edition of each municipality's pages, as `edition_of` tells it, for those who do not know yet which."""
+    return dict(Edition.objects.values_list("municipality_id", "number"))
 
 
 def areas_with_pictures(ids: Collection[int]) -> set[int]:

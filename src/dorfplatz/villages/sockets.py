@@ -1,10 +1,12 @@
-"""What villages offers: rooms that a municipality may close, pages of its settings, a village's own page, and a word
-on where a thing shows."""
+"""What villages offers: rooms that a municipality may close, pages of its settings, a village's own page; and a word on
+where a thing shows, and when it shows otherwise without being changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -45,8 +47,18 @@ class Whereabouts:
     areas_of: Callable[[Collection[int]], Iterable[int]] | None
 
 
+class Moments(Protocol):
+    """Every moment after `since`, up to `until`, from which on something a site shows is said otherwise by itself.
+
+    One too many makes pages anew for nothing; one too few shows what was. `site` is a queries.Site.
+    """
+
+    def __call__(self, site: Any, since: datetime, until: datetime) -> Iterable[datetime]: ...
+
+
 rooms: Registry[Room] = Registry("rooms")
 settings_pages: Registry[SettingsPage] = Registry("settings pages")
 # slug -> address of a village's own page; the home pages plug in under "home".
 village_pages: Registry[Callable[[str], str]] = Registry("village pages")
 whereabouts: Registry[Whereabouts] = Registry("whereabouts of things")
+moments: Registry[Moments] = Registry("moments at which pages change by themselves")

@@ -2,8 +2,17 @@
 
 from dorfplatz.places.queries.cards import cards
 from dorfplatz.places.queries.corrections import open_corrections, present_keepers
+from dorfplatz.places.queries.moments import moments_of_openings
 from dorfplatz.places.queries.organizations import organizations_of
-from dorfplatz.places.queries.page import PlacePage, Related, areas_of_keepers, areas_of_photos, listing_of, place_page
+from dorfplatz.places.queries.page import (
+    PlacePage,
+    Related,
+    areas_of_keepers,
+    areas_of_photos,
+    areas_of_those_named,
+    listing_of,
+    place_page,
+)
 from dorfplatz.places.queries.paper import PaperLine, paper_lines
 from dorfplatz.places.queries.pins import Pin, pins
 from dorfplatz.places.queries.social_map import MapResult, Row, SocialMap, answers_to, rows_of, social_map
@@ -23,8 +32,10 @@ __all__ = [
     "answers_to",
     "areas_of_keepers",
     "areas_of_photos",
+    "areas_of_those_named",
     "cards",
     "listing_of",
+    "moments_of_openings",
     "open_corrections",
     "organizations_of",
     "paper_lines",

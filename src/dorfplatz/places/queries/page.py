@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dorfplatz.entries.models import Entry, EntryQuerySet
-from dorfplatz.entries.queries import Reading, reading, with_words
+from dorfplatz.entries.queries import Reading, areas_of_entries, reading, with_words
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.places.enums import PlaceKind
 from dorfplatz.places.models import Keeper, Listing, Photo
@@ -102,3 +102,10 @@ def areas_of_keepers(ids: Collection[int]) -> set[int]:
     """In which areas entries name one of these people as who keeps them."""
     kept = Keeper.objects.filter(identity_id__in=list(ids), ended_at=None)
     return set(kept.values_list("listing__entry__placements__area_id", flat=True).distinct()) - {None}
+
+
+def areas_of_those_named(ids: Collection[int]) -> set[int]:
+    """In which areas the entries are set out that these belong to or are shown with: their pages name them."""
+    links = ("shown_with", "entry__service__organization", "entry__location__organization", "entry__service__locations")
+    rows = Listing.objects.filter(pk__in=list(ids)).values_list(*links)
+    return areas_of_entries({pk for row in rows for pk in row if pk is not None})

@@ -176,7 +176,7 @@ def test_a_room_that_is_closed_is_not_there(village, square):
 
 
 @pytest.mark.parametrize("path", ["/de/karte/", "/de/karte/clubs/?village=niel", "/de/karte-drucken/?q=verein"])
-def test_fifty_entries_cost_as_many_queries_as_five(kranenburg, square, at_eleven, path):
+def test_fifty_entries_cost_as_many_queries_as_five(kranenburg, square, unkept, at_eleven, path):
     niel = kranenburg.village("niel")
 
     def queries():

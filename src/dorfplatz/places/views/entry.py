@@ -36,7 +36,9 @@ from dorfplatz.places.queries.cards import chip, open_line, warning
 from dorfplatz.places.queries.social_map import holiday_regions
 from dorfplatz.ui.parts import Step, Strip
 from dorfplatz.villages.filter import VillageFilter
+from dorfplatz.villages.kept.notes import keep_under, never_keep
 from dorfplatz.villages.models import Area
+from dorfplatz.villages.queries import Site
 from dorfplatz.villages.request import SquareRequest
 from dorfplatz.villages.sockets import village_pages
 from dorfplatz.villages.strip import Frame, draw_strip
@@ -56,7 +58,20 @@ def _page(request: SquareRequest, entry: Entry) -> HttpResponse:
     asked = request.GET.get("text", "")
     reader = asked if asked in versions else language
     page = place_page(entry, language=reader, viewer=request.viewer, now=now)
+    if asked in versions:
+        keep_under(request, f"{request.path}?text={asked}")
+    if not _is_all_around_here(page, request.site):
+        never_keep(request)
     return render(request, "places/entry.html", _context(request, page, versions, now))
+
+
+def _is_all_around_here(page: PlacePage, site: Site) -> bool:
+    """Whether everything the page tells of lies in villages that this square shows, and so is heard of here."""
+    others = [*page.parts, *page.related, *([page.lead] if page.lead else [])]
+    placed = [page.areas, *([placement.area for placement in other.entry.placements.all()] for other in others)]
+    return all(any(area.pk in site.by_id for area in areas) for areas in placed) and all(
+        area.pk in site.by_id for area in (*page.areas, *page.service_area)
+    )
 
 
 def _context(request: SquareRequest, page: PlacePage, versions: set[str], now: datetime) -> dict[str, Any]:

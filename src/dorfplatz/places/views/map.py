@@ -24,6 +24,7 @@ from dorfplatz.places.queries import PaperLine, paper_lines, terms_of_municipali
 from dorfplatz.places.room import require_room
 from dorfplatz.ui.sockets import links
 from dorfplatz.villages.filter import VillageFilter
+from dorfplatz.villages.kept.notes import keep_under
 from dorfplatz.villages.request import SquareRequest
 
 FRAGMENT = "partial"
@@ -40,9 +41,21 @@ def social_map(request: SquareRequest, slug: str = "") -> HttpResponse:
         raise Http404
     is_fragment = request.headers.get("HX-Request-Type") == FRAGMENT
     template = "places/map.html#results" if is_fragment else "places/map.html"
-    response = render(request, template, _context(request, finder))
+    context = _context(request, finder)
+    _keep(request, finder, context["page"].number)
+    response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request-Type"])
     return response
+
+
+def _keep(request: SquareRequest, finder: Finder, page: int) -> None:
+    """What is found by words or in a frame of one's own is asked once; everything else by many."""
+    if finder.asked.q or finder.asked.bbox:
+        return
+    address = map_address(finder.villages, finder.asked)
+    if page > 1:
+        address += f"{'&' if '?' in address else '?'}page={page}"
+    keep_under(request, address)
 
 
 @public

@@ -96,7 +96,7 @@ def test_a_neighbour_with_a_square_of_its_own_is_shown_there(square, kranenburg)
 
 
 @pytest.mark.parametrize("path", ["/de/", "/de/niel/", "/nl/zyfflich/"])
-def test_a_home_page_asks_as_little_for_many_entries_as_for_few(path, square, kranenburg):
+def test_a_home_page_asks_as_little_for_many_entries_as_for_few(path, square, kranenburg, unkept):
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
             assert square.get(path).status_code == 200

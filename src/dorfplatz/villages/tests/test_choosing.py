@@ -10,7 +10,7 @@ from dorfplatz.villages.filter import read_filter
 from dorfplatz.villages.views.choosing import with_villages
 
 
-def test_all_villages_and_neighbours_stand_on_one_page(square, django_assert_max_num_queries):
+def test_all_villages_and_neighbours_stand_on_one_page(square, unkept, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         page = square.page("doerfer/")
     assert page.index("Nütterden") < page.index("Zyfflich") < page.index("Niel") < page.index("Nebenan")
