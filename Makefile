@@ -86,6 +86,11 @@ lint-scripts:
 drill: setup ## the long form of a drill: make drill NAME
 	@$(BIN)/python tools/drill.py $(filter-out $@,$(MAKECMDGOALS))
 
+.PHONY: lighthouse
+lighthouse: setup test-tools ## home, list and entry page of the demonstration before Lighthouse (RUNS=5)
+	@test -d benchmarks/lighthouse/node_modules || npm ci --prefix benchmarks/lighthouse --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
+	@node benchmarks/lighthouse/measure.mjs
+
 .PHONY: clean
 clean: ## everything that was made here, but not the data in var/
 	rm -rf $(VENV) node_modules .setup-* src/dorfplatz/ui/static/ui/build

@@ -130,6 +130,8 @@ WITHOUT_PAGE = {
     "look:outlines": "outlines for the map",
     "media:file": "a picture",
     "front:door": "leads on to the reader's language",
+    "front:robots": "for machines",
+    "front:sitemap": "for machines",
     "short:entry": "leads on to the entry",
     "entries:entry": "reached by its address without words",
     "imports:reading": "there is none in the demonstration; visited by the tests of imports",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dorfplatz.entries.models import Entry
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.geo import distance_m
 from dorfplatz.members.queries import Face, connectors_of
@@ -22,6 +23,10 @@ FEW = 8  # a village with fewer entries than this is filled up with its neighbou
 OPEN_SHOWN = 4
 NEAR_SHOWN = 6
 NEIGHBOURS_SHOWN = 8
+
+
+# As many as a sitemap may list.
+MOST_INDEXED = 49_000
 
 
 @dataclass(frozen=True)
@@ -182,3 +187,10 @@ def _strip(look: Glance, rows: Sequence[Row], *, here: Area | None) -> Strip | N
 def _colour(row: Row, terms: Terms) -> str:
     found = [terms.by_id[pk] for pk in sorted(row.categories) if pk in terms.by_id]
     return found[0].colour if found else "slate"
+
+
+def indexed_entries(site: Site, *, viewer: Actor, now: datetime) -> list[tuple[str, str, datetime]]:
+    """Code, words of the address, and last change of what this viewer may read in the municipality. One query."""
+    found = Entry.objects.visible_to(viewer, now=now).in_areas(VillageFilter(site).area_ids)
+    some = found.only("code", "title", "kind", "changed_at").order_by("-changed_at", "pk")[:MOST_INDEXED]
+    return [(entry.code, entry.title_words, entry.changed_at) for entry in some]

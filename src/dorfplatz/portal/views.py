@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -9,15 +10,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dorfplatz.kernel.access import public
+from dorfplatz.kernel.actor import VISITOR
 from dorfplatz.kernel.text import in_language
 from dorfplatz.members.queries import Face
 from dorfplatz.places.queries import terms_of_municipality
-from dorfplatz.portal.queries import Glance, HomePage, Neighbour, municipality_home, village_home
+from dorfplatz.portal.queries import Glance, HomePage, Neighbour, indexed_entries, municipality_home, village_home
 from dorfplatz.ui.parts import Person, Village
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.models import Area
@@ -30,6 +32,30 @@ from dorfplatz.villages.request import SquareRequest
 def front(_request: SquareRequest) -> HttpResponseRedirect:
     """The bare address leads to the reader's language."""
     return redirect("portal:municipality")
+
+
+@public
+@require_safe
+def robots(request: SquareRequest) -> HttpResponse:
+    """All may be read; the list of pages is the sitemap."""
+    lines = ["User-agent: *", "Allow: /", f"Sitemap: {request.build_absolute_uri(reverse('front:sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@public
+@require_safe
+def sitemap(request: SquareRequest) -> HttpResponse:
+    """What everybody may read, after the protocol of sitemaps.org 0.9; pages name their other languages themselves."""
+    _require_square(request)
+    with override(request.municipality.languages[0]):
+        paths = [reverse("portal:municipality"), reverse("places:map")]
+        paths += [reverse("portal:village", kwargs={"slug": area.slug}) for area in request.site.villages]
+        addresses: list[tuple[str, datetime | None]] = [(path, None) for path in paths]
+        for code, words, changed_at in indexed_entries(request.site, viewer=VISITOR, now=timezone.now()):
+            addresses.append((reverse("entries:entry", kwargs={"code": code, "words": words}), changed_at))
+    origin = request.build_absolute_uri("/")[:-1]
+    context = {"pages": [(origin + path, changed_at) for path, changed_at in addresses]}
+    return render(request, "portal/sitemap.xml", context, content_type="application/xml")
 
 
 @public

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.safestring import SafeString
@@ -104,6 +105,14 @@ class Shell:
     @cached_property
     def address(self) -> str:
         return self._request.get_full_path()
+
+    @cached_property
+    def origin(self) -> str:
+        """Scheme and host, for addresses that must be whole; "" where the host is none of ours."""
+        try:
+            return f"{self._request.scheme}://{self._request.get_host()}"
+        except DisallowedHost:
+            return ""
 
     @property
     def style_parts(self) -> list[SafeString]:

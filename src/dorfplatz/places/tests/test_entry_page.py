@@ -83,7 +83,7 @@ def test_canonical_and_other_languages_stand_in_the_head(kranenburg, square, at_
     page = page_of(square, listing, text="nl")
     path = f"/de/e/{listing.entry.code}/dorfladen-niel/"
     assert f'<link rel="canonical" href="http://localhost{path}">' in page
-    assert f'hreflang="nl" href="/nl/e/{listing.entry.code}/dorfladen-niel/' in page
+    assert f'hreflang="nl" href="http://localhost/nl/e/{listing.entry.code}/dorfladen-niel/' in page
 
 
 def test_a_business_is_a_local_business_with_hours_that_machines_read(kranenburg, square, at_eleven):
