@@ -58,11 +58,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Above the compression and everything that asks the database.
+    # Above all that asks the database.
+    "dorfplatz.operations.middleware.nobody_waits",
+    # Above the compression: what is kept is kept compressed.
     "dorfplatz.villages.kept.middleware.KeptPages",
     # Below the static files, which are compressed already. Django pads each answer at random, against BREACH.
     "django.middleware.gzip.GZipMiddleware",
-    "dorfplatz.operations.middleware.nobody_waits",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dorfplatz.villages.middleware.municipality_of_host",
     "dorfplatz.villages.middleware.reader_language",
