@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -15,6 +15,7 @@ from dorfplatz.entries.models import Entry
 from dorfplatz.kernel.actor import VISITOR
 from dorfplatz.places.actions import PlaceDraft, change_place, fold_place
 from dorfplatz.places.enums import PlaceKind
+from dorfplatz.places.found import nudges
 from dorfplatz.places.taxonomy import standard_taxonomy
 from dorfplatz.places.tests.factories import category, place
 from dorfplatz.search.actions import drop_lost_words, index_entries, index_missing
@@ -250,3 +251,14 @@ def test_suggestions_cost_the_same_for_few_and_for_many(some, kranenburg, square
         place(kranenburg.village("niel"), title=f"Chor {number}")
     with django_assert_max_num_queries(22):
         square.page("suche/vorschlaege/", q="chor")
+
+
+def test_what_is_open_by_its_own_country_s_holidays_comes_first(kranenburg):
+    """On 27 April, the King's birthday, shops are closed in the Netherlands only."""
+    niel, groesbeek = kranenburg.village("niel"), kranenburg.village("groesbeek")
+    hours = "Mo-Su,PH 10:00-12:00; PH off"
+    german = place(niel, title="Laden Niel", opening_hours=hours)
+    dutch = place(groesbeek, title="Winkel Groesbeek", opening_hours=hours)
+    on_kings_day = datetime(2026, 4, 27, 9, 0, tzinfo=UTC)
+    assert set(nudges([german.pk, dutch.pk], on_kings_day)) == {german.pk}
+    assert set(nudges([german.pk, dutch.pk], on_kings_day + timedelta(days=1))) == {german.pk, dutch.pk}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -18,7 +17,6 @@ from dorfplatz.villages.models import Municipality
 
 # Open now comes before closed where both answer as well.
 OPEN_COUNTS = 1.04
-HERE = ZoneInfo("Europe/Berlin")
 
 
 def said(ids: Collection[int]) -> Mapping[int, Said]:
@@ -47,10 +45,14 @@ def stand_ins(ids: Collection[int]) -> Mapping[int, int | None]:
 
 
 def nudges(ids: Collection[int], now: datetime) -> Mapping[int, float]:
-    """What is open now. One query."""
-    local = now.astimezone(HERE).replace(second=0, microsecond=0)
-    rows = Listing.objects.filter(pk__in=list(ids)).exclude(opening_hours="").values_list("pk", "opening_hours")
-    return {pk: OPEN_COUNTS for pk, hours in rows if is_open(hours, local, "DE")}
+    """What is open now, by the clock and the holidays of the country it is in. One query."""
+    rows = Listing.objects.filter(pk__in=list(ids)).exclude(opening_hours="")
+    # One line for each area: all of an entry's areas are in one country, or any of them will do.
+    known = {
+        pk: (hours, country) for pk, hours, country in rows.values_list("pk", "opening_hours", "entry__areas__country")
+    }
+    minute = now.replace(second=0, microsecond=0)
+    return {pk: OPEN_COUNTS for pk, (hours, country) in known.items() if is_open(hours, minute, country or "DE")}
 
 
 def categories(municipality: Municipality) -> Sequence[Theme]:
