@@ -34,6 +34,11 @@ class Drill:
     largest: tuple[str, ...] = ()
 
 
+SLOWEST = (
+    "slowest_answer_s", "longest_until_acknowledged_s", "slowest_told_s", "slowest_back_s", "slowest_full_strength_s",
+    "slowest_worker_back_s", "slowest_page_s",
+)  # fmt: skip
+
 DRILLS = {
     "kills": Drill(
         "Workers are killed at random moments while jobs come in; some jobs fail half of the time.",
@@ -48,6 +53,39 @@ DRILLS = {
         ("tests/drills/backup.py", "--backups", "10", "--ballast", "50000"),
         rounds=5,
         largest=("slowest_write_s", "slowest_backup_s", "slowest_restore_s", "writes_per_second"),
+    ),
+    "web-kills": Drill(
+        "Web processes are killed with SIGKILL, now and then all at once, while people send forms by HTTP; a form that "
+        "was not answered is sent again with its key.",
+        "Each acknowledged form is there once, none twice, nothing by half; the square answers again within 2 s.",
+        ("tests/drills/web_kills.py", "--kills", "60"),
+        rounds=4,
+        largest=SLOWEST,
+    ),
+    "torn-writes": Drill(
+        "The database's file and log are taken as they lie at random moments, amid commits and checkpoints; what was "
+        "not yet safe on the disk is cut at a random byte, or turned to rubbish.",
+        "Each of them opens, is whole, and holds all commits up to one not older than the last that was safe.",
+        ("tests/drills/torn_writes.py", "--snapshots", "250"),
+        rounds=4,
+        largest=SLOWEST,
+    ),
+    "disk-full": Drill(
+        "The disk of a running square fills up again and again while people send forms, photos and read.",
+        "Who writes is told kindly that nothing was kept, reading goes on, nothing is half done, and all goes on by "
+        "itself once there is room.",
+        ("tests/drills/disk_full.py", "--times", "10"),
+        rounds=2,
+        largest=SLOWEST,
+    ),
+    "database-outage": Drill(
+        "PostgreSQL is stopped hard (SIGQUIT or SIGKILL) and stays away for up to 8 s while people send forms and "
+        "read.",
+        "Each acknowledged form is there once; who reads is told within 5 s, in her language; the square is back "
+        "within 3 s of the database, its worker too.",
+        ("tests/drills/database_outage.py", "--outages", "10"),
+        rounds=2,
+        largest=SLOWEST,
     ),
     "photos": Drill(
         "Hostile and damaged pictures, another set in each round, go through the workshop in its child process.",
@@ -84,7 +122,7 @@ def main() -> int:
     if len(names) != 1 or names[0] not in DRILLS:
         print("make drill NAME, where NAME is one of:")
         for name, drill in DRILLS.items():
-            print(f"  {name:10} {drill.about}")
+            print(f"  {name:15} {drill.about}")
         return 2
     return run(names[0], DRILLS[names[0]], rounds=int(os.environ.get("ROUNDS", "0")) or DRILLS[names[0]].rounds)
 

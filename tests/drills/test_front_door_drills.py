@@ -1,0 +1,74 @@
+"""The short, seeded forms of the drills at the front door. The long ones: `make drill web-kills` and so on.
+
+The figures of time belong to the long forms: this machine may be busy.
+"""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.postgres.server import why_not
+
+pytestmark = pytest.mark.xdist_group("square")
+HERE = Path(__file__).parent
+NOT_HERE = 3
+
+
+def drill(name: str, *words: str | Path) -> dict[str, object]:
+    """What the drill tells; fails with all it said when things are not as promised."""
+    done = subprocess.run(
+        [sys.executable, HERE / f"{name}.py", *words], capture_output=True, text=True, timeout=110, check=False
+    )
+    if done.returncode == NOT_HERE:
+        pytest.skip(done.stderr.strip())
+    assert done.returncode == 0, done.stdout + done.stderr
+    told: dict[str, object] = json.loads(done.stdout)
+    return told
+
+
+@pytest.fixture
+def demonstration(installation, tmp_path):
+    """A home of its own with the demonstration in it, taken from the one that runs."""
+    home = tmp_path / "home"
+    home.mkdir()
+    with (
+        closing(sqlite3.connect(installation.home / "dorfplatz.sqlite3")) as source,
+        closing(sqlite3.connect(home / "dorfplatz.sqlite3")) as copy,
+    ):
+        source.backup(copy)
+    shutil.copy(installation.home / "secret-key", home)
+    shutil.copytree(installation.home / "static", home / "static")
+    return home
+
+
+def test_web_processes_killed_again_and_again_lose_no_form_and_keep_none_twice(demonstration):
+    told = drill("web_kills", "--kills", "6", "--pause", "0.4", "--home", demonstration, "--back-within", "30")
+    assert told["kills"] >= 6
+    assert told["acknowledged"] > 0
+    assert told["lost"] == told["doubled"] == told["halves"] == told["faults_of_the_file"] == 0
+
+
+def test_whatever_a_power_cut_leaves_of_the_database_opens_with_all_that_was_safe():
+    told = drill("torn_writes", "--snapshots", "40", "--seed", "11")
+    assert told["faults"] == 0
+    assert set(told["kinds"]) == {"power_cut", "lying_disk"}
+
+
+def test_a_full_disk_refuses_writers_kindly_and_readers_not_at_all(demonstration):
+    told = drill("disk_full", "--times", "1", "--home", demonstration)
+    assert (told["told_kindly"], told["photos_refused_whole"]) == (2, 1)
+    assert told["lost"] == told["halves"] == told["left_lying"] == 0
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
+def test_postgresql_stopped_hard_loses_no_form_and_is_told_of_at_once():
+    told = drill("database_outage", "--outages", "1", "--longest", "1.5", "--told-within", "40", "--back-within", "40")
+    assert told["acknowledged"] > 0
+    assert told["lost"] == told["doubled"] == told["halves"] == told["processes_lost"] == 0
