@@ -40,11 +40,13 @@ class Lexicon:
         stop_words: frozenset[str],
         opaque: frozenset[str],
         weak: frozenset[str] = frozenset(),
+        turns: Mapping[str, str] | None = None,
     ) -> None:
         self.concepts = tuple(concepts)
         self.stop_words = stop_words
         self.opaque = opaque
         self.weak = weak
+        self.turns = turns or {}
 
     @cached_property
     def parts(self) -> frozenset[str]:
@@ -80,6 +82,11 @@ class Lexicon:
                 found[id(concept)] = concept
         return list(found.values())
 
+    def meant_by_turns(self, text: str) -> list[str]:
+        """The words that turns of phrase in a text stand for."""
+        said = f" {_plain(text)} "
+        return list(dict.fromkeys(word for turn, word in self.turns.items() if f" {turn} " in said))
+
     def nearest(self, word: str) -> list[str]:
         """Known words that differ by a slip, the nearest only."""
         written = fold(word)
@@ -104,7 +111,19 @@ def lexicon() -> Lexicon:
     opaque = frozenset(fold(word) for word in _tokens("opaque.txt"))
     concepts = [read_concept(line, stop_words) for line in _lines("concepts.txt")]
     weak = frozenset(fold(word) for word in _tokens("weak_words.txt"))
-    return Lexicon(concepts, stop_words, opaque, weak)
+    return Lexicon(concepts, stop_words, opaque, weak, dict(_turns()))
+
+
+def _turns() -> Iterator[tuple[str, str]]:
+    """Turns of phrase, each as its folded words with one space between, and what they stand for."""
+    for line in _lines("turns.txt"):
+        word, _, said = line.partition(":")
+        for turn in said.split(","):
+            yield _plain(turn), word
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(word) for word in words(text))
 
 
 def _lines(name: str) -> Iterator[str]:

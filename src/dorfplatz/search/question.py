@@ -65,7 +65,7 @@ def read_question(
 ) -> Question:
     """The question as slots. `villages` maps folded names to areas: a village is found though its name is an ordinary
     word. Where only words without meaning are left, they are looked for after all."""
-    asked = list(words(text[:LONGEST_QUESTION]))
+    asked = [*words(text[:LONGEST_QUESTION]), *lexicon.meant_by_turns(text[:LONGEST_QUESTION])]
     original = text.split()
     places = villages or {}
     known = [w for w in asked if fold(w) in places or fold(w) not in lexicon.stop_words][:MOST_WORDS]

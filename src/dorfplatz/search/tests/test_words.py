@@ -1,9 +1,11 @@
 """Words, their forms and parts, and the list of what means the same."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dorfplatz.search.lexicon import lexicon
+from dorfplatz.search.question import read_question, similar
 from dorfplatz.search.words import distance, fold, forms, parts, words
 
 
@@ -39,3 +41,21 @@ def test_the_list_is_rich_in_both_languages():
     assert sum(len(concept.german) for concept in concepts) > 1500
     assert sum(len(concept.dutch) for concept in concepts) > 1500
     assert all(concept.german and concept.dutch for concept in concepts)
+
+
+@pytest.mark.parametrize(
+    "asked", ["Waschmaschine geht nicht mehr", "de wasmachine doet ’t niet", "Radio FUNKTIONIERT nicht!"]
+)
+def test_turns_of_phrase_stand_for_a_word_though_each_of_their_words_says_nothing(asked):
+    assert "kaputt" in {slot.word for slot in read_question(asked, lexicon()).slots}
+
+
+def test_words_that_only_colour_a_question_count_little_beside_others():
+    old, books = read_question("alte Bücher", lexicon()).slots
+    assert old.weight < books.weight
+    assert {term for term in read_question("Zangclub", lexicon()).slots[0].answers if term.startswith("#music")}
+
+
+def test_umlauts_in_two_letters_do_no_harm_to_slips():
+    slot = read_question("naehmaschiene", lexicon()).slots[0]
+    assert dict(similar(slot, {"nahmaschine", "waschmaschine"})).keys() == {"nahmaschine"}
