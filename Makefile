@@ -91,6 +91,10 @@ lighthouse: setup test-tools ## home, list and entry page of the demonstration b
 	@test -d benchmarks/lighthouse/node_modules || npm ci --prefix benchmarks/lighthouse --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
 	@node benchmarks/lighthouse/measure.mjs
 
+.PHONY: bench
+bench: setup ## the benchmarks beside their goals: SIZE=full for 100,000 entries, DATABASE=postgresql
+	@$(BIN)/python benchmarks/bench.py
+
 .PHONY: clean
 clean: ## everything that was made here, but not the data in var/
 	rm -rf $(VENV) node_modules .setup-* src/dorfplatz/ui/static/ui/build

@@ -48,7 +48,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def in_areas(self, area_ids: set[int] | frozenset[int]) -> EntryQuerySet:
         """Entries set out in any of these areas, each once."""
-        return self.filter(Exists(EntryArea.objects.filter(entry=OuterRef("pk"), area_id__in=area_ids)))
+        # IN, not EXISTS: SQLite would look through the entries of all areas, and ask of each where it is set out.
+        return self.filter(pk__in=EntryArea.objects.filter(area_id__in=area_ids).values("entry_id"))
 
 
 class Entry(models.Model):

@@ -23,8 +23,8 @@ from dorfplatz.places.map_words import (
     where_in_words,
 )
 from dorfplatz.places.queries import (
+    Board,
     MapResult,
-    Row,
     SocialMap,
     Term,
     Terms,
@@ -119,16 +119,16 @@ class Finder:
 
     @cached_property
     def result_words(self) -> str:
-        return result_in_words(len(self.found.results), self.villages, self.language)
+        return result_in_words(self.found.count, self.villages, self.language)
 
     @property
     def sum_words(self) -> str:
         """The result under a heading that says already where one looks."""
-        return self.result_words if self.term else count_in_words(len(self.found.results))
+        return self.result_words if self.term else count_in_words(self.found.count)
 
     @property
     def show_words(self) -> str:
-        return show_in_words(len(self.found.results))
+        return show_in_words(self.found.count)
 
     @property
     def box(self) -> Box | None:
@@ -181,10 +181,10 @@ class Finder:
     @property
     def fill_up(self) -> Way | None:
         """What the neighbours would add to a village that has little."""
-        if self.villages.is_all or self.villages.with_neighbours or len(self.found.results) > FEW:
+        if self.villages.is_all or self.villages.with_neighbours or self.found.count > FEW:
             return None
         url = map_address(replace(self.villages, with_neighbours=True), self.asked)
-        count = len(self.wide.results) - len(self.found.results)
+        count = self.wide.count - self.found.count
         return Way("", url, count) if count > 0 else None
 
     @property
@@ -215,7 +215,7 @@ class Finder:
             asked = self.asked.without(name)
             left = MapFilter(**{name: getattr(self.asked, name)})
             words = ", ".join(filter_in_words(left, self.terms, self.language))
-            ways.append(Way(words, map_address(self.villages, asked), len(self._ask(self.villages, asked).results)))
+            ways.append(Way(words, map_address(self.villages, asked), self._ask(self.villages, asked).count))
         return sorted((way for way in ways if way.count), key=lambda way: -way.count)[:MOST_WAYS_OUT]
 
     def _ask(self, villages: VillageFilter, asked: MapFilter) -> SocialMap:
@@ -229,5 +229,5 @@ class Finder:
         return answers_to(self.asked.q, self.villages.site, viewer=self.viewer, now=self.now)
 
     @cached_property
-    def _rows(self) -> Sequence[Row]:
+    def _rows(self) -> Board:
         return rows_of(self.villages.site, viewer=self.viewer, now=self.now, language=self.language)

@@ -11,8 +11,7 @@ from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.geo import distance_m
 from dorfplatz.members.queries import Face, connectors_of
 from dorfplatz.places.map_filter import MapFilter
-from dorfplatz.places.queries import Branch, Terms, cards, rows_of, social_map
-from dorfplatz.places.queries.social_map import Row
+from dorfplatz.places.queries import Board, Branch, Row, Terms, cards, rows_of, social_map
 from dorfplatz.ui.parts import Card, Strip
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.models import Area
@@ -134,7 +133,7 @@ def _metres(a: Area, b: Area) -> float | None:
     return distance_m(a.point, b.point) if a.point and b.point else None
 
 
-def _nearby_ids(look: Glance, village: Area, rows: Sequence[Row]) -> list[int]:
+def _nearby_ids(look: Glance, village: Area, rows: Board) -> list[int]:
     around = VillageFilter(look.site, (village,), with_neighbours=True)
     found = social_map(around, MapFilter(), look.terms, viewer=look.viewer, now=look.now, rows=rows)
     return [result.id for result in found.results if result.is_from_neighbour][:NEAR_SHOWN]

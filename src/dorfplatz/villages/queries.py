@@ -132,6 +132,11 @@ def edition_of(municipality_id: int) -> int | None:
     return int(row[0]) if row else None
 
 
+def edition_to_keep_under(municipality_id: int) -> int | None:
+    """The edition to keep things in memory under; None inside a transaction, whose changes may yet be undone."""
+    return None if connection.in_atomic_block else edition_of(municipality_id)
+
+
 def municipality_at(host: str) -> Municipality | None:
     """The municipality a host name leads to.
 

@@ -32,7 +32,7 @@ from dorfplatz.kernel.text import in_language
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.places.map_filter import read_map_filter
 from dorfplatz.places.queries import Terms, social_map, terms_of_municipality
-from dorfplatz.places.queries.social_map import holiday_regions
+from dorfplatz.places.queries.rows import holiday_regions
 from dorfplatz.villages.request import SquareRequest
 from dorfplatz.villages.sockets import village_pages
 

@@ -1,5 +1,6 @@
 """Reads of the social map, by subject."""
 
+from dorfplatz.places.queries.board import Board, MapResult, Row
 from dorfplatz.places.queries.cards import cards
 from dorfplatz.places.queries.corrections import open_corrections, present_keepers
 from dorfplatz.places.queries.moments import moments_of_openings
@@ -15,10 +16,12 @@ from dorfplatz.places.queries.page import (
 )
 from dorfplatz.places.queries.paper import PaperLine, paper_lines
 from dorfplatz.places.queries.pins import Pin, pins
-from dorfplatz.places.queries.social_map import MapResult, Row, SocialMap, answers_to, rows_of, social_map
+from dorfplatz.places.queries.rows import holiday_regions, rows_of
+from dorfplatz.places.queries.social_map import SocialMap, answers_to, social_map
 from dorfplatz.places.queries.taxonomy import Branch, Term, Terms, terms_of_municipality
 
 __all__ = [
+    "Board",
     "Branch",
     "MapResult",
     "PaperLine",
@@ -34,6 +37,7 @@ __all__ = [
     "areas_of_photos",
     "areas_of_those_named",
     "cards",
+    "holiday_regions",
     "listing_of",
     "moments_of_openings",
     "open_corrections",

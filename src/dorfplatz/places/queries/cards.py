@@ -19,7 +19,7 @@ from dorfplatz.places.enums import StepFree
 from dorfplatz.places.hours import is_open
 from dorfplatz.places.hours_words import now_in_words
 from dorfplatz.places.models import Listing
-from dorfplatz.places.queries.social_map import holiday_regions
+from dorfplatz.places.queries.rows import holiday_regions
 from dorfplatz.places.queries.taxonomy import Terms
 from dorfplatz.ui.parts import Card, OpenLine, Village
 from dorfplatz.villages.enums import AreaKind

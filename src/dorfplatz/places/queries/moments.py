@@ -7,7 +7,7 @@ from datetime import datetime
 from dorfplatz.entries.models import EntryArea
 from dorfplatz.places.hours import changes_between
 from dorfplatz.places.hours_words import SAID_AHEAD
-from dorfplatz.places.queries.social_map import holiday_regions
+from dorfplatz.places.queries.rows import holiday_regions
 from dorfplatz.villages.queries import Site
 
 

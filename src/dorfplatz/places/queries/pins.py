@@ -14,7 +14,7 @@ from dorfplatz.entries.models import Entry, EntryArea, EntryText
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.text import in_language, slug
 from dorfplatz.places.hours import is_open
-from dorfplatz.places.queries.social_map import holiday_regions
+from dorfplatz.places.queries.rows import holiday_regions
 from dorfplatz.places.queries.taxonomy import Terms
 from dorfplatz.villages.queries import Site
 

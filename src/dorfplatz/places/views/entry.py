@@ -33,7 +33,7 @@ from dorfplatz.places.queries import (
     terms_of_municipality,
 )
 from dorfplatz.places.queries.cards import chip, open_line, warning
-from dorfplatz.places.queries.social_map import holiday_regions
+from dorfplatz.places.queries.rows import holiday_regions
 from dorfplatz.ui.parts import Step, Strip
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.kept.notes import keep_under, never_keep

@@ -1,0 +1,116 @@
+"""The benchmarks: `make bench`. SIZE=full for the stated sizes, DATABASE=postgresql for the other database.
+
+Two installations of the same sort, with few and with many municipalities, answer the same questions in turn; figures go
+to var/bench/ as JSON, and are shown beside the goals and beside the last run's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.client import Ask, Line
+from benchmarks.measuring import one_at_a_time, open_loop, throughput
+from benchmarks.questions import FOR_CONNECTORS, PAGES, asks
+from benchmarks.report import missed, table
+from benchmarks.sizes import ROOT, SIZES, Size
+from benchmarks.square import Square, running_square
+
+FOLDER = ROOT / "var" / "bench"
+
+
+def main() -> int:
+    name, database = os.environ.get("SIZE") or "small", os.environ.get("DATABASE") or "sqlite"
+    if name not in SIZES or database not in ("sqlite", "postgresql"):
+        print(f"SIZE is one of {', '.join(SIZES)}; DATABASE is sqlite or postgresql.")
+        return 2
+    folder = Path(os.environ.get("BENCH_FOLDER") or FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}-{database}.json"
+    before = json.loads(path.read_text()) if path.exists() else None
+    result = measure(folder, SIZES[name], database)
+    result["measured"]["size"] = name
+    path.write_text(json.dumps(result, indent=1))
+    print(table(result, before))
+    short = missed(result)
+    print(
+        "\n".join(["Short of the goals:", *(f"- {sentence}" for sentence in short)]) if short else "All goals reached."
+    )
+    print(f"As JSON: {path}")
+    return 0
+
+
+def measure(folder: Path, size: Size, database: str) -> dict[str, Any]:
+    load = os.getloadavg()[0]
+    with (
+        running_square(folder, size.few, size, database=database) as few,
+        running_square(folder, size.many, size, database=database) as many,
+    ):
+        pages = dict(_pages(few, many, size))
+        result = {
+            "pages": pages,
+            "open_loop": open_loop(many, size.loop_s).as_json(),
+            "throughput": _throughput(many, size),
+            "memory_mb": many.memory_mb(),
+        }
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    measured = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": machine,
+        "database": database,
+        "few": size.few,
+        "many": size.many,
+        "entries": many.seeded["entries"],
+        "load_before": round(load, 2),
+        "load_after": round(os.getloadavg()[0], 2),
+    }
+    return {"measured": measured, **result}
+
+
+def _pages(few: Square, many: Square, size: Size) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each sort of page, as a visitor, as a member, some as a connector."""
+    wanted = [(page, who) for who in ("", "member") for page in PAGES] + [
+        (page, "connector") for page in FOR_CONNECTORS
+    ]
+    for page, who in wanted:
+        squares = (few, many)
+        questions = [asks(s.seeded, page, session=s.seeded["sessions"].get(who, ""), most=size.few) for s in squares]
+        found = one_at_a_time(squares, questions, size.asked)
+        ratio = round(found[1].median / max(found[0].median, 0.01), 2)
+        label = f"{page} · {who or 'visitor'}"
+        yield label, {"few": found[0].as_json(), "many": found[1].as_json(), "ratio": ratio}
+
+
+def _throughput(square: Square, size: Size) -> dict[str, Any]:
+    """Pages that visitors get, against a static file of the same server. Whatever keeps pages is part of the answer."""
+    host = square.seeded["hosts"][0]
+    page = Ask("kept page", "/de/karte/", host)
+    kept = [page, Ask("kept page", "/de/", host), Ask("kept page", f"/de/{square.seeded['villages'][0][0]}/", host)]
+    static = [Ask("static file", _static(square, page), host)]
+    one, other = throughput(square, static, size.throughput_s), throughput(square, kept, size.throughput_s)
+    share = round(other.a_cpu_second / max(one.a_cpu_second, 0.01), 2)
+    return {"static": one.as_json(), "kept": other.as_json(), "share": share}
+
+
+def _static(square: Square, page: Ask) -> str:
+    """The style sheet under the name that pages give it."""
+    line = Line(square.port)
+    body = line.text(page)
+    line.close()
+    found = re.search(r'href="(/static/ui/build/site\.[0-9a-f]+\.css)"', body)
+    if found is None:
+        raise SystemExit("The map page names no style sheet.")
+    return found[1]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""Fills an installation in bulk: `python benchmarks/seed.py MUNICIPALITIES VILLAGES ENTRIES`, in DORFPLATZ_HOME.
+
+Municipalities, villages and people are made by the product's own actions; entries are written past them, many at once,
+since a hundred thousand acts in the journal are not what is measured. Prints as JSON how to get in and what to ask for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import django
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dorfplatz.config.settings")
+django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402  needs Django ready
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from benchmarks.seeding.entries import Town, write_entries  # noqa: E402
+from benchmarks.seeding.postings import index_all  # noqa: E402
+from benchmarks.seeding.towns import describe, link_across  # noqa: E402
+from dorfplatz.entries.models import Entry  # noqa: E402
+from dorfplatz.kernel.actor import system  # noqa: E402
+from dorfplatz.members.actions import create_identity, grant_role  # noqa: E402
+from dorfplatz.members.enums import Role  # noqa: E402
+from dorfplatz.members.models import Identity, Login  # noqa: E402
+from dorfplatz.places.actions import write_standard_taxonomy  # noqa: E402
+from dorfplatz.villages.actions import set_up_municipality  # noqa: E402
+from dorfplatz.villages.models import Area, Municipality  # noqa: E402
+
+SEEDER = system("benchmarks")
+
+
+def seed(municipalities: int, villages: int, entries: int) -> dict[str, object]:
+    call_command("migrate", verbosity=0)
+    now = timezone.now()
+    write_standard_taxonomy(by=SEEDER, now=now)
+    towns = [set_up_municipality(describe(number, villages), by=SEEDER, now=now)[0] for number in range(municipalities)]
+    link_across(towns)
+    with transaction.atomic():
+        for number, town in enumerate(towns):
+            write_entries(Town.of(town, number), entries, now=now)
+    began = time.monotonic()
+    postings = index_all()
+    indexed_s = time.monotonic() - began
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return {
+        "hosts": [town.hosts.get().name for town in towns],
+        "sessions": dict(_sessions(towns[0], now)),
+        "codes": [_codes(town) for town in towns],
+        "villages": [[area.slug for area in town.area.children.order_by("pk")] for town in towns],
+        "entries": Entry.objects.count(),
+        "postings": postings,
+        "indexed_s": round(indexed_s, 1),
+    }
+
+
+def _codes(town: Municipality) -> list[str]:
+    """Addresses of some entries that everybody may see, with and without hours, pictures and others beside them."""
+    found = Entry.objects.filter(placements__area__parent=town.pk, state="published", audience="public")
+    return [f"{entry.code}/{entry.title_words}" for entry in found.distinct().order_by("pk")[:200:5]]
+
+
+def _sessions(town: Municipality, now: datetime) -> list[tuple[str, str]]:
+    """Of somebody who lives in the first municipality, and of a connector of one of its villages."""
+    home = town.area.children.earliest("pk")
+    anna = _person("Anna", home, now)
+    ben = _person("Ben", home, now)
+    grant_role(ben, role=Role.CONNECTOR, area=home, by=SEEDER, now=now)
+    return [("member", _session(anna)), ("connector", _session(ben))]
+
+
+def _person(name: str, home: Area, now: datetime) -> Identity:
+    return create_identity(
+        name=name,
+        language="de",
+        email=f"{name.lower()}@example.org",
+        password=secrets.token_urlsafe(20),
+        home_area=home,
+        by=SEEDER,
+        now=now,
+    )
+
+
+def _session(identity: Identity) -> str:
+    login = Login.objects.get(identity=identity)
+    session = SessionStore()
+    session[SESSION_KEY] = str(login.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = login.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+if __name__ == "__main__":
+    print(json.dumps(seed(*(int(word) for word in sys.argv[1:4]))))
