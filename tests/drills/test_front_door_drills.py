@@ -72,3 +72,12 @@ def test_postgresql_stopped_hard_loses_no_form_and_is_told_of_at_once():
     told = drill("database_outage", "--outages", "1", "--longest", "1.5", "--told-within", "40", "--back-within", "40")
     assert told["acknowledged"] > 0
     assert told["lost"] == told["doubled"] == told["halves"] == told["processes_lost"] == 0
+
+
+def test_visitors_of_kept_pages_are_never_shown_less_than_what_is_committed(demonstration):
+    told = drill(
+        "freshness", "--seconds", "6", "--throughput-seconds", "2", "--least-share", "0", "--home", demonstration
+    )
+    assert told["faults"] == 0
+    assert told["changes"] > 10
+    assert told["pages_read"] > 50

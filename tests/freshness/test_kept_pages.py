@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from dorfplatz.entries import actions as entries
 from dorfplatz.entries.enums import Audience
 from dorfplatz.entries.models import Entry
+from dorfplatz.kernel.access import members_only
+from dorfplatz.kernel.actor import VISITOR, Actor
 from dorfplatz.media.tests.photos import file_of, flag, ready
 from dorfplatz.members.actions import grant_role
 from dorfplatz.members.enums import Role
@@ -29,6 +31,10 @@ from tests.fixtures.kranenburg import DESCRIPTION, INSTALLER, NOW, Square
 from tests.fixtures.people import square_of
 
 BY = {"by": INSTALLER, "now": NOW}
+GOCH = {
+    "municipality": {"slug": "goch", "name": "Goch", "country": "DE", "languages": ["de"], "hosts": ["goch.test"]},
+    "village": [{"slug": "hassum", "name": "Hassum", "lat": 51.68, "lon": 6.1, "neighbours": []}],
+}
 
 
 @pytest.fixture
@@ -320,6 +326,30 @@ def test_who_may_be_somebody_gets_a_page_of_her_own(niel, cookie):
     assert ask("", visitor)[1] > 1
 
 
+def test_only_what_a_public_view_says_to_a_visitor_is_for_everybody(niel):
+    """Others do not answer visitors at all; this is the second lock on that door."""
+    request = ask()[0].wsgi_request
+    assert middleware._is_for_everybody(request)
+    request.viewer = Actor(identity_id=1)
+    assert not middleware._is_for_everybody(request)
+    request.viewer = VISITOR
+    request.resolver_match.func = lambda: None
+    assert not middleware._is_for_everybody(request)
+    request.resolver_match.func = members_only(lambda: None)
+    assert not middleware._is_for_everybody(request)
+
+
+def test_an_entry_of_a_municipality_far_away_is_not_kept(niel, kranenburg, shelves):
+    """Its changes are not counted here."""
+    own = {**DESCRIPTION, "municipality": {**DESCRIPTION["municipality"], "hosts": ["kranenburg.test"]}}
+    villages.set_up_municipality(parse_description(own, {}), **BY)
+    villages.set_up_municipality(parse_description(GOCH, {}), **BY)
+    entry = place(Area.objects.get(slug="hassum"), title="Schmiede").entry
+    path = f"e/{entry.code}/schmiede/"
+    assert not is_kept(path, Square(host="kranenburg.test"))
+    assert is_kept(path, Square(host="goch.test"))
+
+
 def test_errors_and_redirects_are_not_kept(niel, shelves):
     for path in ("gibt-es-nicht/", "karte", "einstellungen/"):
         ask(path)
@@ -348,13 +378,9 @@ def test_languages_fragments_and_large_print_have_pages_of_their_own(niel):
 
 
 def test_municipalities_have_pages_of_their_own(niel, kranenburg, settings):
-    other = {
-        "municipality": {"slug": "goch", "name": "Goch", "country": "DE", "languages": ["de"], "hosts": ["goch.test"]},
-        "village": [{"slug": "hassum", "name": "Hassum", "lat": 51.68, "lon": 6.1, "neighbours": []}],
-    }
     own = {**DESCRIPTION, "municipality": {**DESCRIPTION["municipality"], "hosts": ["kranenburg.test"]}}
     villages.set_up_municipality(parse_description(own, {}), **BY)
-    villages.set_up_municipality(parse_description(other, {}), **BY)
+    villages.set_up_municipality(parse_description(GOCH, {}), **BY)
     hosts = ("goch.test", "kranenburg.test")
     pages = {host: ask("", Square(host=host))[0].content for host in hosts}
     for host in hosts:

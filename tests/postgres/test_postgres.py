@@ -62,7 +62,11 @@ def test_the_tables_are_made_on_an_empty_server_and_fit_the_models(server, tmp_p
 
 def test_the_apps_keep_their_promises_on_postgresql(server):
     house = ROOT / "src" / "dorfplatz"
-    chosen = [house / app / "tests" for app in FOLDERS] + [house / path for path in FILES] + [ROOT / "tests" / "search"]
+    chosen = (
+        [house / app / "tests" for app in FOLDERS]
+        + [house / path for path in FILES]
+        + [ROOT / "tests" / name for name in ("search", "freshness")]
+    )
     command = [BIN / "pytest", "-q", "-n0", "--no-header", "-m", "not browser and not postgres", *chosen]
     environment = plain_environment(**{DATABASE: server})
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
