@@ -1,5 +1,5 @@
 import time as clock
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from dorfplatz.places.hours import (
     Span,
+    changes_between,
     holiday_region,
     is_holiday,
     is_open,
@@ -17,7 +18,7 @@ from dorfplatz.places.hours import (
     week_rows,
 )
 from dorfplatz.places.hours_weekly import Week, from_week, to_week
-from dorfplatz.places.hours_words import hours_in_words, now_in_words
+from dorfplatz.places.hours_words import SAID_AHEAD, hours_in_words, now_in_words
 
 SHOP = "Mo-Fr 08:00-12:30,14:00-18:00; Sa 08:00-13:00; PH off"
 MONDAY = date(2026, 11, 23)
@@ -240,3 +241,41 @@ def test_two_thousand_questions_are_answered_quickly() -> None:
     for text in texts:
         is_open(text, at, "DE-NW")
     assert clock.process_time() - begun < 0.04
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "expected"),
+    [
+        ("Mo-Fr 09:00-12:10,12:40-18:00", "2026-11-23T11:00+00:00", ["11:10", "11:40"]),
+        ("Mo-Fr 09:00-12:00", "2026-11-23T11:00+00:00", ["11:00"]),
+        ("Mo-Fr 09:00-12:00", "2026-11-22T11:00+00:00", []),
+        ("24/7", "2026-11-23T11:00+00:00", []),
+        ("was wir nicht lesen können", "2026-11-23T11:00+00:00", []),
+        # The night in which the clock shows the hour from two to three twice: it opens twice.
+        ("Su 02:30-12:00", "2026-10-25T00:00+00:00", ["00:30"]),
+        ("Su 02:30-12:00", "2026-10-25T01:00+00:00", ["01:30"]),
+    ],
+)
+def test_every_change_within_an_hour_is_found_at_its_minute(text, begins, expected):
+    start = datetime.fromisoformat(begins)
+    found = changes_between(text, start, start + timedelta(hours=1), "DE")
+    assert [f"{at:%H:%M}" for at in found if start <= at <= start + timedelta(hours=1)] == expected
+
+
+def test_between_changes_nothing_is_said_otherwise():
+    """Minute by minute, the end of summer time included: each new word falls on a moment that was named."""
+    texts = ["Mo-Fr 08:20-12:05,13:00-17:45; Sa 22:00-02:30; PH off", "Su 02:10-02:50,14:00+", "sunrise-sunset"]
+    start = datetime(2026, 10, 24, tzinfo=UTC)
+    for text in texts:
+        named, before = set(), ""
+        for hour in range(3 * 24):
+            begins = start + timedelta(hours=hour)
+            ahead = SAID_AHEAD
+            named |= {begins, *changes_between(text, begins, begins + timedelta(hours=1))}
+            later = changes_between(text, begins + ahead, begins + ahead + timedelta(hours=1))
+            named |= {at - ahead for at in later}
+            for minute in range(60):
+                at = begins + timedelta(minutes=minute)
+                said = now_in_words(text, at, "DE", "de")
+                assert said == before or at in named, (text, at, before, said)
+                before = said
