@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db import transaction
 
-from dorfplatz.journal.facts import ThingsTouched
+from dorfplatz.journal.facts import ErasedForGood, ThingsTouched
 from dorfplatz.journal.models import Act, Head
+from dorfplatz.journal.sockets import erasures
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.facts import announce
 
@@ -71,6 +72,8 @@ def record_acts(verb: str, *, lines: Iterable[Line], by: Actor, now: datetime) -
     Act.objects.bulk_create(head.append(acts), batch_size=BATCH)
     head.save(update_fields=["number", "seal"])
     announce(ThingsTouched(tuple((act.thing, act.area_id) for act in acts)))
+    if verb in erasures:
+        announce(ErasedForGood(verb))
     return acts
 
 

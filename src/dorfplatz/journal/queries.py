@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from dorfplatz.journal.models import FIRST_SEAL, Act, Head
+from dorfplatz.journal.sockets import erasures
 from dorfplatz.kernel.actor import Actor
 
 SEE = "journal.see"
@@ -29,6 +31,12 @@ def acts_in_areas(area_ids: list[int], viewer: Actor, *, area_path: str = WHOLE_
 
 def _readable(viewer: Actor, area_path: str) -> QuerySet[Act]:
     return Act.objects.all() if viewer.holds(SEE, area_path) else Act.objects.none()
+
+
+def erasing_acts(since: datetime) -> QuerySet[Act]:
+    """Lines by which something was erased for good; a system query, for what must survive a restored backup."""
+    verbs = [verb for verb, _again in erasures.items()]
+    return Act.objects.filter(at__gte=since, verb__in=verbs)
 
 
 @dataclass(frozen=True, order=True)

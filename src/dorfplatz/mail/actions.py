@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from pathlib import Path
@@ -117,10 +117,15 @@ def _note_refusal(mail: Mail, code: str, now: datetime) -> None:
 def erase_mails_to(address: str, *, by: Actor, now: datetime) -> int:
     """Forget an address: what waits for it is not sent any more, what was sent loses address and words."""
     found = Mail.objects.filter(to__iexact=address.strip(), erased_at__isnull=True)
-    ids = list(found.values_list("pk", flat=True))
-    found.filter(state=MailState.WAITING).update(state=MailState.REFUSED, refusal="withdrawn")
+    return erase_mails(list(found.values_list("pk", flat=True)), by=by, now=now)
+
+
+@transaction.atomic
+def erase_mails(ids: Sequence[int], *, by: Actor, now: datetime) -> int:
+    """The same for these mails; returns how many there are."""
+    Mail.objects.filter(pk__in=ids, state=MailState.WAITING).update(state=MailState.REFUSED, refusal="withdrawn")
     _erase_words(ids, now)
-    record_act("erase_mails", by=by, now=now, thing="mail:outbox", details={"mails": ids})
+    record_act("erase_mails", by=by, now=now, thing="mail:outbox", details={"mails": list(ids)})
     return len(ids)
 
 
@@ -135,5 +140,5 @@ def erase_old_mails(*, now: datetime) -> int:
     return len(ids)
 
 
-def _erase_words(ids: list[int], now: datetime) -> None:
+def _erase_words(ids: Sequence[int], now: datetime) -> None:
     Mail.objects.filter(pk__in=ids).update(to="", subject="", text="", html="", headers={}, erased_at=now)

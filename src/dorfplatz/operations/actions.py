@@ -9,11 +9,24 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from dorfplatz.journal.queries import erasing_acts
+from dorfplatz.journal.sockets import erasures
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.operations.backup.keeping import forget_old
 from dorfplatz.operations.backup.saving import save_backup
+from dorfplatz.operations.backup.tombstones import (
+    LIST,
+    LISTED_FOR,
+    LOCK,
+    PENDING,
+    Tombstone,
+    merged,
+    read_list,
+    write_list,
+)
 from dorfplatz.operations.backup.trial import restore_on_trial
 from dorfplatz.operations.enums import BackupKind
+from dorfplatz.operations.lock import alone
 from dorfplatz.operations.models import Backup
 
 NIGHTLY = "nightly"
@@ -40,8 +53,43 @@ def note_verified(backup: Backup, *, now: datetime) -> None:
     Backup.objects.filter(pk=backup.pk).update(verified_at=now)
 
 
+def note_erasures(*, now: datetime) -> None:
+    """Bring the list of what was erased for good up to the journal. What it knows from days now lost, it keeps."""
+    folder = Path(settings.BACKUPS)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with alone(folder, LOCK):
+        since = now - LISTED_FOR
+        written = (
+            Tombstone(act.seal, act.at.isoformat(), act.verb, act.thing, act.details) for act in erasing_acts(since)
+        )
+        write_list(folder / LIST, merged(read_list(folder / LIST), written, since=since))
+
+
+def erase_again() -> int:
+    """After a restore, and before anybody sees it: erase what had been erased since the backup; how many times.
+
+    The tables must be up to date. What cannot be erased raises, and the list stays until it can.
+    """
+    pending = Path(settings.HOME) / PENDING
+    stones = read_list(pending)
+    for stone in stones:
+        again = erasures.get(stone.verb)
+        if again is not None:
+            with transaction.atomic():
+                again(stone.thing, stone.details)
+    if stones:
+        folder = Path(settings.BACKUPS)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with alone(folder, LOCK):
+            known = read_list(folder / LIST)
+            write_list(folder / LIST, merged(known, stones, since=stones[0].moment - LISTED_FOR))
+    pending.unlink(missing_ok=True)
+    return len(stones)
+
+
 def make_nightly_backup(*, now: datetime) -> None:
     """Write this night's archive into the folder for backups and keep those of the last seven. May be called again."""
+    note_erasures(now=now)
     if not settings.NIGHTLY_BACKUPS:
         return
     folder = Path(settings.BACKUPS)

@@ -1,4 +1,4 @@
-"""One at a time on this home: starts, restores."""
+"""One at a time on this home: starts, restores, the list of what was erased."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 
 @contextmanager
-def alone(home: Path) -> Iterator[None]:
+def alone(folder: Path, name: str = "start.lock") -> Iterator[None]:
     """Waits until no other process on this home prepares itself; the lock ends with the process at the latest."""
-    with (home / "start.lock").open("w") as lock:
+    with (folder / name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

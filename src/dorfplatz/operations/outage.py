@@ -85,9 +85,10 @@ lookout = Lookout()
 
 def _answers() -> bool:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        connection.ensure_connection()
+        if connection.is_usable():
+            return True
     except DatabaseError:
-        connection.close()
-        return False
-    return True
+        pass
+    connection.close()
+    return False

@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from dorfplatz import __version__
 from dorfplatz.operations.lock import alone
-from dorfplatz.operations.updating import update_tables
+from dorfplatz.operations.updating import finish_restore, update_tables
 
 FINGERPRINT = "gathered.txt"
 # Scripts that come with a library and that no page of ours asks for.
@@ -20,9 +20,13 @@ UNUSED = ["django_htmx"]
 
 
 def prepare(home: Path) -> None:
-    """Bring tables and static files up to date. What is so already is left alone, which makes a second start quick."""
+    """Bring tables and static files up to date, and finish a restore.
+
+    What is so already is left alone, which makes a second start quick.
+    """
     with alone(home):
         update_tables()
+        finish_restore()
         gather_static_files()
 
 

@@ -19,3 +19,8 @@ def back_up() -> None:
 @job(Conduct(_("The weekly trial of a backup"), attempts=3, first_wait=timedelta(minutes=30), outside=True))
 def try_backup() -> None:
     actions.try_newest_backup(now=timezone.now())
+
+
+@job(Conduct(_("The list of what was erased"), attempts=10, first_wait=timedelta(seconds=30), outside=True))
+def note_erasures() -> None:
+    actions.note_erasures(now=timezone.now())

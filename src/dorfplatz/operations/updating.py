@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dorfplatz.kernel.verdict import Problem
+from dorfplatz.operations.actions import erase_again
 from dorfplatz.operations.backup.asking import ask
 from dorfplatz.operations.backup.keeping import forget_old
 from dorfplatz.operations.backup.saving import save_backup
@@ -40,6 +41,14 @@ def update_tables() -> None:
     except Exception as error:
         log.exception("the tables could not be updated")
         raise CommandError(_failure(error, saved, at_once=at_once)) from error
+
+
+def finish_restore() -> None:
+    """After a restore from an older version: what was erased since the backup is erased before anybody sees it."""
+    try:
+        erase_again()
+    except Problem as problem:
+        raise CommandError(str(problem)) from problem
 
 
 def _saved_before() -> Path:

@@ -8,13 +8,22 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.jobs.queries import SEE as SEE_JOBS
+from dorfplatz.jobs.queue import enqueue
 from dorfplatz.jobs.sockets import Periodic, periodic
+from dorfplatz.journal.facts import ErasedForGood
+from dorfplatz.kernel.facts import subscribe
 from dorfplatz.members.enums import Role
 from dorfplatz.members.sockets import offer_capability
 from dorfplatz.operations.checks import every_route_declares_its_access, the_database_engine_is_sound
 from dorfplatz.operations.queries import SEE
 from dorfplatz.villages.sockets import SettingsPage, settings_pages
 
+
+def _note_erasures(_fact: ErasedForGood) -> None:
+    enqueue("dorfplatz.operations.tasks.note_erasures")
+
+
+subscribe(ErasedForGood, _note_erasures)
 checks.register(every_route_declares_its_access, checks.Tags.security)
 checks.register(the_database_engine_is_sound, checks.Tags.compatibility)
 offer_capability(SEE, _("see how the installation is doing"), Role.ADMIN)

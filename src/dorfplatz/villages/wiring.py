@@ -8,15 +8,19 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.journal.facts import ThingsTouched
+from dorfplatz.journal.sockets import erasures
+from dorfplatz.kernel.actor import system
 from dorfplatz.kernel.facts import subscribe
 from dorfplatz.ui import sockets
-from dorfplatz.villages.actions import raise_editions
+from dorfplatz.villages.actions import raise_editions, remove_page
 from dorfplatz.villages.colours import look_version
+from dorfplatz.villages.models import FreePage
 from dorfplatz.villages.policies import can_open_settings
 from dorfplatz.villages.queries import areas_with_pictures, published_pages
 from dorfplatz.villages.sockets import SettingsPage, Whereabouts, settings_pages, whereabouts
@@ -49,6 +53,11 @@ def _is_on_a_square(request: HttpRequest) -> bool:
 def _sample(request: HttpRequest, _context: Mapping[str, Any]) -> SafeString:
     """The village filter on the style page, of the municipality it is looked at in."""
     return render_to_string("villages/parts/sample.html", {}, request)
+
+
+def _remove_again(thing: str, _details: Mapping[str, Any]) -> None:
+    for page in FreePage.objects.filter(pk=thing.partition(":")[2]).select_related("municipality"):
+        remove_page(page, by=system("restore"), now=timezone.now())
 
 
 def _may_open_settings(request: HttpRequest) -> bool:
@@ -87,6 +96,7 @@ sockets.account.plug(
     rank=30,
 )
 
+erasures.plug("page.removed", _remove_again)
 settings_pages.plug(
     "look",
     SettingsPage(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +22,7 @@ from dorfplatz.operations.backup.archive import DAMAGED, SECRET, Contents, unpac
 from dorfplatz.operations.backup.files import folders, is_local, stored_names
 from dorfplatz.operations.backup.snapshot import Migrations, apps_at, migrations_of
 from dorfplatz.operations.backup.tables import Table, count_on_from, read_table, tables, write_table
+from dorfplatz.operations.backup.tombstones import OVERLAP, PENDING, Tombstone, merged, read_list, write_list
 from dorfplatz.operations.lock import alone
 from dorfplatz.operations.terminal import Tell, silent
 
@@ -31,10 +33,12 @@ PLACING = "placing"
 SELF_FILLED = {"django_content_type", "auth_permission"}
 
 
-def restore_backup(stream: BinaryIO, *, size: int = 0, tell: Tell = silent) -> Contents:
+def restore_backup(stream: BinaryIO, *, size: int = 0, erased: Iterable[Path] = (), tell: Tell = silent) -> Contents:
     """Take a backup into this home and its database, both empty, and read it back to see that it is equal.
 
-    Raises Problem, and leaves home and database as they were, when they are not empty or the backup is not whole.
+    What the lists in `erased` know to have been erased since the backup lies ready then to be erased again, before
+    anybody sees it. Raises Problem, and leaves home and database as they were, when they are not empty or the backup
+    is not whole.
     """
     home = Path(settings.HOME)
     with alone(home), _said():
@@ -44,10 +48,18 @@ def restore_backup(stream: BinaryIO, *, size: int = 0, tell: Tell = silent) -> C
         stage.mkdir(mode=0o700)
         try:
             contents = unpack(stream, stage, lambda read: tell(read, max(size, read) * 2))
+            _lay_ready(home, [read_list(path) for path in erased], contents.opening.made_at)
             _take_in(contents, home, stage, lambda done, total: tell(total + done, total * 2))
         finally:
             shutil.rmtree(stage, ignore_errors=True)
     return contents
+
+
+def _lay_ready(home: Path, lists: list[list[Tombstone]], made_at: datetime) -> None:
+    """First of all: should the restore be killed at its very end, the next start still finds what is to be erased."""
+    due = merged(*lists, since=made_at - OVERLAP)
+    if due:
+        write_list(home / PENDING, due)
 
 
 def _take_in(contents: Contents, home: Path, stage: Path, tell: Tell) -> None:

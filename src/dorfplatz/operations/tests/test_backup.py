@@ -3,9 +3,11 @@
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import tarfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -157,6 +159,59 @@ def test_through_a_pipe_it_is_the_same(square, archive, tmp_path):
     done_ = subprocess.run(piped, shell=True, env=environment(square), capture_output=True, text=True, check=False)  # noqa: S602  our own words
     assert done_.returncode == 0, done_.stderr
     assert below(tmp_path / "new/media") == below(square / "media")
+
+
+def test_what_was_erased_after_the_backup_does_not_come_back(archive, square, tmp_path):
+    with sqlite3.connect(square / "dorfplatz.sqlite3") as line:
+        pictures = [pk for (pk,) in line.execute("SELECT id FROM media_picture ORDER BY id LIMIT 2")]
+        entry = line.execute("SELECT id FROM entries_entry WHERE state = 'published' LIMIT 1").fetchone()[0]
+    (tmp_path / "kept").mkdir()
+    copy = tmp_path / "kept" / archive.name
+    copy.write_bytes(archive.read_bytes())
+
+    def stone(number: int, at: datetime, verb: str, thing: str) -> str:
+        said = {"seal": f"{number:064d}", "at": at.isoformat(), "verb": verb, "thing": thing, "details": {}}
+        return json.dumps(said) + "\n"
+
+    now = datetime.now(UTC)
+    (copy.parent / "erased.jsonl").write_text(
+        stone(1, now - timedelta(days=2), "erase_picture", f"picture:{pictures[0]}")  # before the backup
+        + stone(2, now, "erase_picture", f"picture:{pictures[1]}")
+        + stone(3, now, "entry.removed", f"entry:{entry}")
+    )
+    home = tmp_path / "new"
+    assert "2 erasures that came after the backup were done again." in done(home, "restore", copy)
+    with sqlite3.connect(home / "dorfplatz.sqlite3") as line:
+        left = {pk for (pk,) in line.execute("SELECT id FROM media_picture")}
+        assert line.execute("SELECT state FROM entries_entry WHERE id = ?", [entry]).fetchone() == ("removed",)
+    assert pictures[0] in left
+    assert pictures[1] not in left
+    assert len((home / "backups" / "erased.jsonl").read_text().splitlines()) == 2
+    assert not (home / "erase-again.jsonl").exists()
+
+
+def test_a_list_of_erasures_that_cannot_be_read_stops_the_restore(archive, tmp_path):
+    (tmp_path / "list").write_text("half a l")
+    assert "list of what was erased" in refused(
+        command(tmp_path / "new", "restore", archive, "--erased", tmp_path / "list")
+    )
+    refused(command(tmp_path / "new", "restore", archive, "--erased", tmp_path / "none"))
+
+
+@pytest.mark.skipif(shutil.which("gpg") is None, reason="gpg is not installed")
+def test_encrypted_on_its_way_it_is_nothing_to_read_and_comes_back_equal(square, archive, tmp_path):
+    tmp_path.chmod(0o700)
+    lock = ["gpg", "--homedir", tmp_path, "--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "poplar"]
+    packed, new = tmp_path / "square.tar.gpg", environment(tmp_path / "new")
+    with subprocess.Popen([COMMAND, "backup", "-"], env=environment(square), stdout=subprocess.PIPE) as made:
+        subprocess.run([*lock, "--symmetric", "--output", packed], stdin=made.stdout, check=True)
+    assert b"dorfplatz" not in packed.read_bytes()
+    with subprocess.Popen([*lock, "--decrypt", packed], stdout=subprocess.PIPE) as opened:
+        ended = subprocess.run([COMMAND, "restore", "-"], env=new, stdin=opened.stdout, check=False)
+    subprocess.run(["gpgconf", "--homedir", tmp_path, "--kill", "all"], check=False)
+    assert ended.returncode == 0
+    done(tmp_path / "new", "backup", tmp_path / "again.tar")
+    assert listed(tmp_path / "again.tar")["files"] == listed(archive)["files"]
 
 
 def test_another_file_is_not_written_over_but_an_older_backup_is(square, tmp_path):

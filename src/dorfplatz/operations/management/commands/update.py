@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from dorfplatz.operations.lock import alone
 from dorfplatz.operations.terminal import in_their_language
-from dorfplatz.operations.updating import update_tables
+from dorfplatz.operations.updating import finish_restore, update_tables
 
 
 class Command(BaseCommand):
@@ -19,3 +19,4 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         with in_their_language(), alone(settings.HOME):
             update_tables()
+            finish_restore()
