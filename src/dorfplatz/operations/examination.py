@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core import checks
 from django.core.files.storage import default_storage
+from django.db import DatabaseError, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -21,6 +22,7 @@ from django.utils.translation import ngettext
 from dorfplatz.jobs.queries import worker_state
 from dorfplatz.mail.queries import outbox_state
 from dorfplatz.operations.backup.files import is_local
+from dorfplatz.operations.models import Backup
 from dorfplatz.operations.queries import BackupState, backup_state
 from dorfplatz.operations.readiness import Finding, findings
 
@@ -38,11 +40,13 @@ def examine(now: datetime) -> Iterator[Finding]:
     yield from _configuration()
     yield _encryption(settings.INSTALLATION_HOSTS, https=settings.ENV.https)
     yield from _storage(Path(settings.HOME))
+    yield from _disk_of_backups(Path(settings.HOME), Path(settings.BACKUPS))
     if not is_local():
         yield _object_storage()
     probed = findings(now)
     yield from probed
     if all(finding.well for finding in probed if finding.subject in {"database", "tables"}):
+        yield _writing()
         yield from _work(now)
         yield _mail(now)
         yield from _backups(now)
@@ -69,15 +73,34 @@ def _storage(home: Path) -> Iterator[Finding]:
     if not os.access(home, os.W_OK | os.X_OK):
         yield Finding("storage", False, _("The folder %(home)s cannot be written to.") % {"home": home})
         return
-    usage = shutil.disk_usage(home)
-    values = {"home": home, "free": filesizeformat(usage.free)}
-    if usage.free < usage.total * LEAST_FREE_SHARE:
-        yield Finding("storage", False, _("The disk under %(home)s is almost full: %(free)s are left.") % values)
-    else:
-        yield Finding("storage", True, _("The disk under %(home)s has room: %(free)s.") % values)
+    yield _room(home)
     key = home / "secret-key"
     if key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
         yield Finding("storage", False, _("Others on this machine can read the secret key %(file)s.") % {"file": key})
+
+
+def _disk_of_backups(home: Path, backups: Path) -> Iterator[Finding]:
+    """Where the backups lie on a disk of their own, that one is looked at, too."""
+    if backups.is_dir() and backups.stat().st_dev != home.stat().st_dev:
+        yield _room(backups)
+
+
+def _room(folder: Path) -> Finding:
+    usage = shutil.disk_usage(folder)
+    values = {"home": folder, "free": filesizeformat(usage.free)}
+    if usage.free < usage.total * LEAST_FREE_SHARE:
+        return Finding("storage", False, _("The disk under %(home)s is almost full: %(free)s are left.") % values)
+    return Finding("storage", True, _("The disk under %(home)s has room: %(free)s.") % values)
+
+
+def _writing() -> Finding:
+    """Asks the database to change nothing, which one that may only be read, or whose disk is gone, refuses."""
+    try:
+        with transaction.atomic():
+            Backup.objects.filter(pk=0).update(size=0)
+    except DatabaseError:
+        return Finding("database", False, _("The database can be read, but nothing can be written to it."))
+    return Finding("database", True, _("The database can be written to."))
 
 
 def _object_storage() -> Finding:

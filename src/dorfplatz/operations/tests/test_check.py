@@ -1,9 +1,11 @@
 import os
 from collections import namedtuple
+from pathlib import Path
 
 import pytest
 from django.core import checks
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from dorfplatz.jobs.enums import JobState
@@ -14,6 +16,7 @@ from dorfplatz.operations.examination import examine
 from dorfplatz.operations.terminal import terminal_language
 
 NOW = timezone.now()
+MEMORY = Path("/dev/shm")  # noqa: S108  a disk of its own
 
 
 @pytest.fixture
@@ -74,6 +77,27 @@ def test_a_disk_almost_full_is_a_fault(worker, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(examination.shutil, "disk_usage", lambda _: usage(10**12, 91 * 10**10, 9 * 10**10))
     assert "storage" in faults()
+
+
+@pytest.mark.skipif(not MEMORY.is_dir(), reason="no disk in memory here")
+def test_the_backups_own_disk_is_looked_at_too(worker, settings, monkeypatch, tmp_path):
+    settings.HOME, settings.BACKUPS = tmp_path, MEMORY
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(
+        examination.shutil, "disk_usage", lambda folder: usage(100, 5, 95) if folder == tmp_path else usage(100, 95, 5)
+    )
+    assert str(MEMORY) in faults()["storage"]
+
+
+def test_a_database_that_can_only_be_read_is_a_fault(worker):
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite can be told so for a while")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only=ON")
+        try:
+            assert "nicht beschreiben" in faults()["database"]
+        finally:
+            cursor.execute("PRAGMA query_only=OFF")
 
 
 def test_work_that_waits_or_failed_too_often_is_a_fault(worker):
