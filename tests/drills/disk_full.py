@@ -143,11 +143,11 @@ class Looking:
         self.odd.append(f"{path}: took everything")
 
     def _photo_refused(self) -> None:
-        before = set((self.home / "quarantine").iterdir())
+        before = uploads(self.home)
         answer = self.send_photo()
         if answer.status != 507 or "nicht aufbewahrt" not in answer.text:
             self.odd.append(f"photo: {answer.status} {answer.text[:300]}")
-        elif set((self.home / "quarantine").iterdir()) - before:
+        elif uploads(self.home) - before:
             self.odd.append("half a photo lies in quarantine")
         else:
             self.figures["photos_refused_whole"] += 1
@@ -219,7 +219,7 @@ def run(arguments: argparse.Namespace, home: Path) -> dict[str, Any]:
         **kept(ask, [*crowd.acknowledged, *looking.acknowledged]),
         **looking.figures,
         "faults_of_the_file": faults_of_file(ask),
-        "left_lying": len({path.name for path in (home / "quarantine").iterdir()} - waiting) + len(temporary(home)),
+        "left_lying": len(uploads(home) - waiting) + len(temporary(home)),
         "slowest_page_s": round(looking.slowest_page_s, 2),
         "slowest_back_s": round(back_s, 2),
         "slowest_worker_back_s": round(ready_s, 2),
@@ -233,6 +233,11 @@ def run(arguments: argparse.Namespace, home: Path) -> dict[str, Any]:
 def more(crowd: Crowd, present: list[int]) -> bool:
     """Whether everybody has been acknowledged something since."""
     return all(len(person.acknowledged) > many for person, many in zip(crowd.people, present, strict=False))
+
+
+def uploads(home: Path) -> set[str]:
+    """What lies in quarantine, but for the folders in which the worker is at work."""
+    return {path.name for path in (home / "quarantine").iterdir() if not path.name.startswith(".")}
 
 
 def temporary(home: Path) -> list[Path]:

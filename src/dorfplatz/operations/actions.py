@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from dorfplatz.journal.queries import erasing_acts
 from dorfplatz.journal.sockets import erasures
 from dorfplatz.kernel.verdict import Problem
-from dorfplatz.operations.backup.keeping import forget_old
+from dorfplatz.operations.backup.keeping import NIGHTLY, forget_all_old
 from dorfplatz.operations.backup.saving import save_backup
 from dorfplatz.operations.backup.tombstones import (
     LIST,
@@ -29,8 +29,6 @@ from dorfplatz.operations.enums import BackupKind
 from dorfplatz.operations.lock import alone
 from dorfplatz.operations.models import Backup
 
-NIGHTLY = "nightly"
-KEPT_NIGHTS = 7
 REMEMBERED = timedelta(days=400)
 
 
@@ -90,14 +88,14 @@ def erase_again() -> int:
 def make_nightly_backup(*, now: datetime) -> None:
     """Write this night's archive into the folder for backups and keep those of the last seven. May be called again."""
     note_erasures(now=now)
+    folder = Path(settings.BACKUPS)
+    forget_all_old(folder)
     if not settings.NIGHTLY_BACKUPS:
         return
-    folder = Path(settings.BACKUPS)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{NIGHTLY}-{now:%Y%m%d-%H%M%S}.tar"
     saved = save_backup(path, now=now)
     note_backup(BackupKind.NIGHTLY, file=str(path), size=saved.size, rows=saved.rows, now=now)
-    forget_old(folder, NIGHTLY, KEPT_NIGHTS)
+    forget_all_old(folder)
 
 
 def try_newest_backup(*, now: datetime) -> None:

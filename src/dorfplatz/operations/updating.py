@@ -16,12 +16,10 @@ from django.utils.translation import gettext as _
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.operations.actions import erase_again
 from dorfplatz.operations.backup.asking import ask
-from dorfplatz.operations.backup.keeping import forget_old
+from dorfplatz.operations.backup.keeping import BEFORE_UPDATE, forget_all_old
 from dorfplatz.operations.backup.saving import save_backup
 
 log = logging.getLogger(__name__)
-BEFORE_UPDATE = "before-update"
-KEPT_UPDATES = 5
 
 
 def update_tables() -> None:
@@ -61,7 +59,7 @@ def _saved_before() -> Path:
     except (Problem, OSError) as error:
         says = _("Before an update a backup is made, and that did not work, so nothing was changed: %(why)s")
         raise CommandError(says % {"why": error}) from error
-    forget_old(folder, BEFORE_UPDATE, KEPT_UPDATES)
+    forget_all_old(folder)
     return path
 
 

@@ -7,8 +7,17 @@ from pathlib import Path
 
 from django.utils import timezone
 
+NIGHTLY, BEFORE_UPDATE = "nightly", "before-update"
+# How many of each are kept.
+KEPT = {NIGHTLY: 7, BEFORE_UPDATE: 5}
 # Nothing that somebody has had erased lives on for longer than this.
 LONGEST_KEPT = timedelta(days=35)
+
+
+def forget_all_old(folder: Path) -> None:
+    """Remove what nobody asked for and is not needed any more."""
+    for kind, kept in KEPT.items():
+        forget_old(folder, kind, kept)
 
 
 def forget_old(folder: Path, kind: str, kept: int) -> None:

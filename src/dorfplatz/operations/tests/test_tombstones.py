@@ -1,6 +1,7 @@
 """What was erased for good is listed beside the backups, and erased again after an older one was restored."""
 
 import json
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from dorfplatz.mail.actions import erase_mails_to, post_mail
 from dorfplatz.mail.models import Mail
 from dorfplatz.media.actions import erase_picture
 from dorfplatz.media.models import Picture
-from dorfplatz.operations.actions import erase_again, note_erasures
+from dorfplatz.operations.actions import erase_again, make_nightly_backup, note_erasures
 from dorfplatz.operations.backup.tombstones import LIST, LISTED_FOR, PENDING, merged, read_list, write_list
 from dorfplatz.places.tests.factories import place
 
@@ -112,6 +113,18 @@ def test_the_list_keeps_what_the_journal_has_lost_and_forgets_what_no_archive_ca
     write_list(homes / "backups" / LIST, [old, of_lost_days])
     note_erasures(now=now)
     assert [line["seal"] for line in listed(homes)] == ["f" * 64, stone.seal]
+
+
+def test_also_an_archive_from_before_an_update_is_gone_after_35_days_whether_or_not_others_are_made(homes, settings):
+    settings.NIGHTLY_BACKUPS = False
+    folder = homes / "backups"
+    folder.mkdir()
+    for days, kind in [(36, "before-update"), (34, "before-update"), (36, "nightly")]:
+        path = folder / f"{kind}-{days}.tar"
+        path.touch()
+        os.utime(path, ((timezone.now() - timedelta(days=days)).timestamp(),) * 2)
+    make_nightly_backup(now=timezone.now())
+    assert sorted(path.name for path in folder.glob("*.tar")) == ["before-update-34.tar"]
 
 
 def test_the_same_erasure_on_two_lists_counts_once(homes):
