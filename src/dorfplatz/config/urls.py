@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+handler400 = "dorfplatz.operations.trouble.answer_bad_request"
 handler500 = "dorfplatz.operations.trouble.answer_trouble"
 urlpatterns = [
     path("", include("dorfplatz.operations.urls")),

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.defaults import server_error
+from django.views.defaults import bad_request, server_error
 
 from dorfplatz.operations.outage import Lack, lack_of, lookout
 from dorfplatz.villages.middleware import preferred_language
@@ -24,6 +24,16 @@ def answer_trouble(request: HttpRequest) -> HttpResponse:
     lack = lack_of(sys.exc_info()[1])
     if lack is None:
         return server_error(request)
+    if lack is Lack.DATABASE:
+        lookout.report_away()
+    return answer_of(request, lack)
+
+
+def answer_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler400. Also a session that could not be written arrives here, as one that had been interrupted."""
+    lack = lack_of(exception)
+    if lack is None:
+        return bad_request(request, exception)
     if lack is Lack.DATABASE:
         lookout.report_away()
     return answer_of(request, lack)

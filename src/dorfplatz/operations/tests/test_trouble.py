@@ -4,12 +4,14 @@ import errno
 import json
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import InterfaceError, OperationalError, connection
 from django.test import RequestFactory
 
 from dorfplatz.journal.models import Act
 from dorfplatz.operations.outage import Lack, Lookout, lack_of
-from dorfplatz.operations.trouble import answer_of, answer_trouble
+from dorfplatz.operations.trouble import answer_bad_request, answer_of, answer_trouble
 from dorfplatz.places.models import Correction
 from dorfplatz.places.tests.factories import place
 from tests.fixtures.people import square_of
@@ -127,6 +129,21 @@ def test_with_a_full_disk_writing_is_refused_kindly_and_whole_and_reading_goes_o
     full_disk()
     assert say(square, entry, refused_at).status_code == 302
     assert Correction.objects.count() == before + 1
+
+
+def test_a_session_that_does_not_fit_any_more_is_no_fault_of_the_reader(kranenburg, person, full_disk):
+    square = square_of(person("Anna"))
+    square.raise_request_exception = False
+    session = square.session
+    session["much"] = "x" * 2000
+    session.save()
+    limit_pages(1)
+    session["much"] = "x" * 3_000_000
+    with pytest.raises(UpdateError) as refused:
+        session.save()
+    interrupted = raised(SessionInterrupted("gone"), refused.value)
+    assert answer_bad_request(RequestFactory().post("/de/x/"), interrupted).status_code == 507
+    assert answer_bad_request(RequestFactory().post("/de/x/"), SessionInterrupted("gone")).status_code == 400
 
 
 def test_a_database_in_a_file_is_never_taken_for_away():
