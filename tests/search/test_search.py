@@ -262,3 +262,13 @@ def test_what_is_open_by_its_own_country_s_holidays_comes_first(kranenburg):
     on_kings_day = datetime(2026, 4, 27, 9, 0, tzinfo=UTC)
     assert set(nudges([german.pk, dutch.pk], on_kings_day)) == {german.pk}
     assert set(nudges([german.pk, dutch.pk], on_kings_day + timedelta(days=1))) == {german.pk, dutch.pk}
+
+
+def test_villages_are_taken_back_and_neighbours_added_where_one_searches(some, square):
+    page = square.page("suche/", q="chor", village="niel")
+    assert 'href="/de/suche/?q=chor&amp;villages="' in page
+    assert 'href="/de/suche/?q=chor&amp;village=niel&amp;neighbours=1"' in page
+    assert 'href="/de/karte/?q=chor&amp;village=niel"' in page
+    without = square.page("suche/", q="chor", villages="")
+    assert "in Niel" not in without
+    assert "Frauenchor Lerchen" in without

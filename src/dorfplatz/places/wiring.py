@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,7 +25,7 @@ from dorfplatz.places.kinds import plug_kinds
 from dorfplatz.places.queries import areas_of_keepers, areas_of_photos, areas_of_those_named, moments_of_openings
 from dorfplatz.places.room import ROOM
 from dorfplatz.search.sockets import sources, themes
-from dorfplatz.ui.sockets import Door, navigation
+from dorfplatz.ui.sockets import Door, navigation, slots
 from dorfplatz.villages.facts import MunicipalitySetUp
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.sockets import Room, SettingsPage, Whereabouts, moments, rooms, settings_pages, whereabouts
@@ -64,3 +70,15 @@ whereabouts.plug("places.photos", Whereabouts("picture", areas_of_photos))
 whereabouts.plug("places.names", Whereabouts("entry", areas_of_those_named))
 whereabouts.plug("places.keepers", Whereabouts("identity", areas_of_keepers))
 moments.plug("places", moments_of_openings)
+
+
+def _same_on_the_map(_request: HttpRequest, context: Mapping[str, Any]) -> SafeString:
+    """From the search to the same question on the map, where it can be narrowed further."""
+    villages: VillageFilter = context["villages"]
+    query = urlencode([("q", context["q"]), *(villages.parameters or [("villages", "")])])
+    is_there = context["count"] and villages.site.municipality.has_room(ROOM)
+    url = f"{reverse('places:map')}?{query}" if is_there else ""
+    return render_to_string("places/parts/on_the_map.html", {"url": url})
+
+
+slots.plug("search:elsewhere", "map", _same_on_the_map)

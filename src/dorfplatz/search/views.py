@@ -72,12 +72,14 @@ def page(request: SquareRequest) -> HttpResponse:
     shown = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "q": asked,
+        "villages": villages,
         "found": found,
         "count": len(hits),
         "page": shown,
         "cards": _cards(list(shown.object_list), request),
         "choices": _choices(found, asked, villages, kind),
         "here_url": _address(asked, villages, kind),
+        "village_filter": _village_chips(asked, villages, kind),
         "village_pages": [(area, request.site.url_of(area)) for area in found.villages],
         "where": [in_language(area.name, get_language() or "de") for area in villages.chosen],
         "search_fields": villages.parameters,
@@ -153,8 +155,27 @@ def _choices(found: Found, asked: str, villages: VillageFilter, kind: str) -> li
     ]
 
 
+def _village_chips(asked: str, villages: VillageFilter, kind: str) -> list[tuple[str, str, bool]]:
+    """Label, address and whether it is on: chosen villages to be taken back, and the neighbours to be added."""
+    language, site = get_language() or "de", villages.site
+    chips = [
+        (
+            in_language(area.name, language),
+            _address(asked, replace(villages, chosen=tuple(a for a in villages.chosen if a != area)), kind),
+            True,
+        )
+        for area in villages.chosen
+    ]
+    if site.outside or villages.chosen:
+        other = replace(villages, with_neighbours=not villages.with_neighbours)
+        chips.append((_("with neighbouring villages"), _address(asked, other, kind), villages.with_neighbours))
+    return chips
+
+
 def _address(asked: str, villages: VillageFilter, kind: str = "") -> str:
-    pairs = [*([("q", asked)] if asked else []), *villages.parameters, *([("kind", kind)] if kind else [])]
+    # Where no village is chosen, that is said too: else the choice of the last visit would hold.
+    chosen = villages.parameters or [("villages", "")]
+    pairs = [*([("q", asked)] if asked else []), *chosen, *([("kind", kind)] if kind else [])]
     return f"{reverse('search:page')}?{urlencode(pairs)}"
 
 
