@@ -91,10 +91,16 @@ DRILLS = {
         "The square is changed again and again while visitors read pages that are kept, from several web processes; "
         "then kept pages and a static file are asked for as fast as it goes.",
         "Nobody is shown less than what was committed before the question; kept pages come at a third of the static "
-        "file's rate or better. Rates, share and processor time: the greatest of all rounds.",
+        "file's rate or better. Rates, their quotient and processor time: the greatest of all rounds.",
         ("tests/drills/freshness.py", "--seconds", "60"),
         rounds=4,
-        largest=("static_per_second", "kept_per_second", "share", "static_processor_us", "kept_processor_us"),
+        largest=(
+            "static_per_second",
+            "kept_per_second",
+            "times_slower_than_static",
+            "static_processor_us",
+            "kept_processor_us",
+        ),
     ),
     "photos": Drill(
         "Hostile and damaged pictures, another set in each round, go through the workshop in its child process.",
