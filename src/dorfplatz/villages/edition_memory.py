@@ -23,18 +23,27 @@ class EditionMemory(Generic[T]):
 
     def get(self, key: Hashable, edition: int | None, make: Callable[[], T]) -> T:
         """The value kept under the key, if it is of this edition; else made, and kept unless the edition is None."""
+        found = self.find(key, edition)
+        if found is None:
+            found = make()
+            self.keep(key, edition, found)
+        return found
+
+    def find(self, key: Hashable, edition: int | None) -> T | None:
+        """The value kept under the key, if it is of this edition."""
         if edition is None:
-            return make()
+            return None
         with self._lock:
             found = self._kept.get(key)
-            if found is not None and found[0] == edition:
-                self._kept.move_to_end(key)
-                return found[1]
-        made = make()
-        self._put(key, edition, made)
-        return made
+            if found is None or found[0] != edition:
+                return None
+            self._kept.move_to_end(key)
+            return found[1]
 
-    def _put(self, key: Hashable, edition: int, value: T) -> None:
+    def keep(self, key: Hashable, edition: int | None, value: T) -> None:
+        """Keep a value that was read after its edition was; an edition of None keeps nothing."""
+        if edition is None:
+            return
         with self._lock:
             before = self._kept.pop(key, None)
             if before is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import math
 from collections.abc import Collection, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from dorfplatz.kernel.geo import METRES_PER_DEGREE, Point, distance_m, outline_of
+from dorfplatz.villages.edition_memory import EditionMemory
 from dorfplatz.villages.enums import AreaKind
 from dorfplatz.villages.models import Area, AreaLink, Edition, FreePage, Municipality
 from dorfplatz.villages.sockets import village_pages
@@ -68,10 +70,25 @@ class Site:
         return distance_m(a.point, b.point) / 1000 if a.point and b.point else None
 
 
+# What sites are made of, of so many municipalities in the memory of one process.
+_surroundings: EditionMemory[tuple[list[Area], dict[int, tuple[int, ...]]]] = EditionMemory(100)
+
+
 def site_of(municipality: Municipality) -> Site:
-    """The municipality's villages, its neighbours outside, and who is whose neighbour. Two queries."""
+    """The municipality's villages, its neighbours outside, and who is whose neighbour. Three queries; one when kept."""
+    path, pk = municipality.path, municipality.pk
+    areas, links = _surroundings.get(pk, edition_to_keep_under(pk), lambda: _surroundings_of(path))
+    found = [copy(area) for area in areas]  # whoever changes one changes her own
+    return Site(
+        municipality=municipality,
+        villages=tuple(a for a in found if str(a.path).startswith(path)),
+        outside=tuple(a for a in found if not str(a.path).startswith(path)),
+        links=links,
+    )
+
+
+def _surroundings_of(path: str) -> tuple[list[Area], dict[int, tuple[int, ...]]]:
     links: dict[int, list[int]] = {}
-    path = municipality.path
     for source, target in AreaLink.objects.filter(area__path__startswith=path).values_list("area_id", "neighbour_id"):
         links.setdefault(source, []).append(target)
     linked = {pk for targets in links.values() for pk in targets}
@@ -80,13 +97,7 @@ def site_of(municipality: Municipality) -> Site:
         .select_related("parent__municipality")
         .order_by("-inhabitants", "slug")
     )
-    found = list(areas)
-    return Site(
-        municipality=municipality,
-        villages=tuple(a for a in found if str(a.path).startswith(path)),
-        outside=tuple(a for a in found if not str(a.path).startswith(path)),
-        links={source: tuple(targets) for source, targets in links.items()},
-    )
+    return list(areas), {source: tuple(targets) for source, targets in links.items()}
 
 
 def published_pages(municipality: Municipality) -> QuerySet[FreePage]:

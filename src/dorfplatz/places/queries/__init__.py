@@ -15,7 +15,7 @@ from dorfplatz.places.queries.page import (
     place_page,
 )
 from dorfplatz.places.queries.paper import PaperLine, paper_lines
-from dorfplatz.places.queries.pins import Pin, pins
+from dorfplatz.places.queries.pins import Pin, pinboard
 from dorfplatz.places.queries.rows import holiday_regions, rows_of
 from dorfplatz.places.queries.social_map import SocialMap, answers_to, social_map
 from dorfplatz.places.queries.taxonomy import Branch, Term, Terms, terms_of_municipality
@@ -43,7 +43,7 @@ __all__ = [
     "open_corrections",
     "organizations_of",
     "paper_lines",
-    "pins",
+    "pinboard",
     "place_page",
     "present_keepers",
     "rows_of",

@@ -70,10 +70,12 @@ _is_open_on = lru_cache(maxsize=16384)(hours.is_open_on)
 class Board(Sequence[Row]):
     """All results, in the order of their titles. Nothing changes it: requests share it.
 
+    `ids` are the entries that may be seen, also those that are folded into others; equal ids make equal boards.
     `regions` tells by area whose public holidays count there, `home` where none does.
     """
 
-    def __init__(self, rows: Iterable[Row], regions: Mapping[int, str], home: str) -> None:
+    def __init__(self, rows: Iterable[Row], ids: frozenset[int], *, regions: Mapping[int, str], home: str) -> None:
+        self.ids = ids
         self._rows = tuple(sorted(rows, key=lambda row: (fold(row.title), row.id)))
         self._regions, self._home = regions, home
         self._opened: dict[tuple[datetime | date, ...], RowSet] = {}

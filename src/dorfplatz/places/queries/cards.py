@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dorfplatz.entries.enums import State
@@ -22,11 +25,28 @@ from dorfplatz.places.models import Listing
 from dorfplatz.places.queries.rows import holiday_regions
 from dorfplatz.places.queries.taxonomy import Terms
 from dorfplatz.ui.parts import Card, OpenLine, Village
+from dorfplatz.villages.edition_memory import EditionMemory
 from dorfplatz.villages.enums import AreaKind
 from dorfplatz.villages.models import Area
-from dorfplatz.villages.queries import Site
+from dorfplatz.villages.queries import Site, edition_to_keep_under
 
 LEAD_LENGTH = 140
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a card shows at any time, and what it takes to say the rest: the distance, open or not, the warning."""
+
+    card: Card
+    areas: tuple[tuple[Village, Point | None], ...]
+    opening_hours: str
+    region: str
+    is_missing: bool
+    check_due_at: datetime | None
+
+
+# So many cards in the memory of one process, of 1 to 2 kB.
+_kept_cards: EditionMemory[_Kept] = EditionMemory(4_000)
 
 
 def cards(
@@ -40,33 +60,37 @@ def cards(
     near: Point | None = None,
 ) -> list[Card]:
     """Cards of those entries that the viewer may see, in the order of the ids. `near` adds distances in the chips."""
-    found = with_words(Entry.objects.filter(pk__in=list(ids)).visible_to(viewer, now=now))
-    entries: Mapping[int, Entry] = found.select_related("listing").in_bulk()
-    regions = holiday_regions(site)
+    edition = edition_to_keep_under(site.municipality.pk)
+    visible = Entry.objects.filter(pk__in=list(ids)).visible_to(viewer, now=now)
+    seen = set(visible.values_list("pk", flat=True))
+    found = _found([pk for pk in ids if pk in seen], edition, site=site, terms=terms, language=language)
     local = now.astimezone(ZoneInfo(site.municipality.timezone))
-    return [
-        _card(entries[pk], site=site, terms=terms, language=language, local=local, regions=regions, near=near)
-        for pk in ids
-        if pk in entries
-    ]
+    return [_card(found[pk], local=local, language=language, near=near) for pk in ids if pk in found]
 
 
-def _card(
-    entry: Entry,
-    *,
-    site: Site,
-    terms: Terms,
-    language: str,
-    local: datetime,
-    regions: Mapping[int, str],
-    near: Point | None,
-) -> Card:
+def _found(ids: Sequence[int], edition: int | None, *, site: Site, terms: Terms, language: str) -> dict[int, _Kept]:
+    """By entry; those that are not kept are read, in three queries for all of them."""
+    base = (site.municipality.pk, language, get_language())
+    found = {pk: kept for pk in ids if (kept := _kept_cards.find((*base, pk), edition))}
+    missing = [pk for pk in ids if pk not in found]
+    if not missing:
+        return found
+    regions = holiday_regions(site)
+    entries = with_words(Entry.objects.filter(pk__in=missing)).select_related("listing")
+    for entry in entries:
+        found[entry.pk] = _read(entry, site=site, terms=terms, language=language, regions=regions)
+        # Of what stands elsewhere, changes are not counted here.
+        if any(placement.area_id in site.by_id for placement in entry.placements.all()):
+            _kept_cards.keep((*base, entry.pk), edition, found[entry.pk])
+    return found
+
+
+def _read(entry: Entry, *, site: Site, terms: Terms, language: str, regions: Mapping[int, str]) -> _Kept:
     listing: Listing = entry.listing
     words = reading(entry, language)
     term = terms.by_id.get(listing.category_id)
     areas = [placement.area for placement in entry.placements.all()]
-    region = next((regions[area.pk] for area in areas if area.pk in regions), site.municipality.area.country)
-    return Card(
+    card = Card(
         id=str(entry.pk),
         title=words.title,
         url=reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words}),
@@ -75,12 +99,29 @@ def _card(
         colour=term.colour if term else "slate",
         category=in_language(term.name, language) if term else "",
         lead=excerpt(plain(words.body), LEAD_LENGTH),
-        villages=[chip(area, near, language) for area in areas],
-        open=open_line(listing.opening_hours, local, region, language),
-        warning=warning(entry, listing, local),
         facts=[*([] if entry.state == State.PUBLISHED else [str(State(entry.state).label)]), *short_facts(listing)],
         language="" if words.language == language else words.language,
         source=_("Example") if entry.origin == "demo" else "",
+    )
+    return _Kept(
+        card=card,
+        areas=tuple(
+            (chip(area, None, language), area.point if area.kind == AreaKind.VILLAGE else None) for area in areas
+        ),
+        opening_hours=listing.opening_hours,
+        region=next((regions[area.pk] for area in areas if area.pk in regions), site.municipality.area.country),
+        is_missing=listing.missing_since is not None,
+        check_due_at=entry.check_due_at,
+    )
+
+
+def _card(kept: _Kept, *, local: datetime, language: str, near: Point | None) -> Card:
+    """The card as it is at this moment, from there."""
+    return replace(
+        kept.card,
+        villages=[_with_distance(shown, point, near) for shown, point in kept.areas],
+        open=open_line(kept.opening_hours, local, kept.region, language),
+        warning=_warning(is_missing=kept.is_missing, check_due_at=kept.check_due_at, now=local),
     )
 
 
@@ -88,16 +129,21 @@ def chip(area: Area, near: Point | None, language: str) -> Village:
     """A village's chip, with the distance when it is not the one looked at."""
     if area.kind != AreaKind.VILLAGE:
         return Village(name=_("all villages"))
-    metres = distance_m(near, area.point) if near and area.point else None
-    return Village(
-        name=in_language(area.name, language),
-        tint=area.tint,
-        distance_m=metres if metres and metres > 1 else None,
-    )
+    return _with_distance(Village(name=in_language(area.name, language), tint=area.tint), area.point, near)
+
+
+def _with_distance(shown: Village, point: Point | None, near: Point | None) -> Village:
+    metres = distance_m(near, point) if near and point else None
+    return replace(shown, distance_m=metres) if metres and metres > 1 else shown
 
 
 def open_line(opening_hours: str, local: datetime, region: str, language: str) -> OpenLine | None:
-    """“open until 6 pm”; None when nobody knows."""
+    """“open until 6 pm”; None when nobody knows. Opening hours know no seconds."""
+    return _open_line(opening_hours, local.replace(second=0, microsecond=0), region, language)
+
+
+@lru_cache(maxsize=4096)
+def _open_line(opening_hours: str, local: datetime, region: str, language: str) -> OpenLine | None:
     words = now_in_words(opening_hours, local, region, language) if opening_hours else ""
     if not words:
         return None
@@ -106,9 +152,13 @@ def open_line(opening_hours: str, local: datetime, region: str, language: str) -
 
 def warning(entry: Entry, listing: Listing, now: datetime) -> str:
     """Why a reader should ask before relying on it, "" when there is nothing to warn of."""
-    if listing.missing_since:
+    return _warning(is_missing=listing.missing_since is not None, check_due_at=entry.check_due_at, now=now)
+
+
+def _warning(*, is_missing: bool, check_due_at: datetime | None, now: datetime) -> str:
+    if is_missing:
         return _("No longer in its source: please ask before you go.")
-    if entry.check_due_at and entry.check_due_at < now:
+    if check_due_at and check_due_at < now:
         return _("Not confirmed for a long time.")
     return ""
 

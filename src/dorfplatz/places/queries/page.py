@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from dorfplatz.entries.models import Entry, EntryQuerySet
 from dorfplatz.entries.queries import Reading, areas_of_entries, reading, with_words
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.places.enums import PlaceKind
-from dorfplatz.places.models import Keeper, Listing, Photo
+from dorfplatz.places.models import Keeper, Listing, Location, Photo, Service
 from dorfplatz.villages.models import Area
 
 
@@ -52,7 +55,8 @@ def place_page(entry: Entry, *, language: str, viewer: Actor, now: datetime) -> 
     listing = listing_of(entry)
     parts = _related(Entry.objects.filter(listing__shown_with=listing), language, viewer, now)
     part_ids = {part.entry.pk for part in parts}
-    related = _related(_linked(entry), language, viewer, now)
+    linked = _linked_ids(entry)
+    related = _related(Entry.objects.filter(pk__in=linked), language, viewer, now) if linked else []
     lead = (
         _related(Entry.objects.filter(pk=listing.shown_with_id), language, viewer, now) if listing.shown_with_id else []
     )
@@ -76,15 +80,27 @@ def _keeper_name(keeper: Keeper) -> str:
     return keeper.identity.name
 
 
-def _linked(entry: Entry) -> EntryQuerySet:
-    """Entries tied to this one by HSDS: services and locations of an organisation, and the reverse."""
-    if entry.kind == PlaceKind.ORGANIZATION:
-        return Entry.objects.filter(service__organization_id=entry.pk) | Entry.objects.filter(
-            location__organization_id=entry.pk
-        )
-    if entry.kind == PlaceKind.SERVICE:
-        return Entry.objects.filter(organization__services=entry.pk) | Entry.objects.filter(location__services=entry.pk)
-    return Entry.objects.filter(organization__locations=entry.pk) | Entry.objects.filter(service__locations=entry.pk)
+def _linked_ids(entry: Entry) -> list[int]:
+    """Entries tied to this one by HSDS: services and locations of an organisation, and the reverse. One query."""
+    pk = entry.pk
+    services, houses = Service.objects.order_by(), Service.locations.through.objects.order_by()
+    some: dict[str, tuple[QuerySet[Any, Any], QuerySet[Any, Any]]] = {
+        PlaceKind.ORGANIZATION: (
+            services.filter(organization=pk).values_list("pk"),
+            Location.objects.filter(organization=pk).values_list("pk"),
+        ),
+        PlaceKind.SERVICE: (
+            services.filter(pk=pk).values_list("organization_id"),
+            houses.filter(service=pk).values_list("location_id"),
+        ),
+        PlaceKind.LOCATION: (
+            Location.objects.filter(pk=pk).values_list("organization_id"),
+            houses.filter(location=pk).values_list("service_id"),
+        ),
+    }
+    # Each half finds its own by an index; asked as one condition with “or”, a database reads all entries there are.
+    first, second = some[entry.kind]
+    return [found for (found,) in first.union(second) if found is not None]
 
 
 def _related(entries: EntryQuerySet, language: str, viewer: Actor, now: datetime) -> list[Related]:

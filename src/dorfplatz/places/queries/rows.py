@@ -77,7 +77,7 @@ def _read(site: Site, ids: frozenset[int], language: str) -> Board:
     for pk, lead in parts.items():
         if lead in rows:  # else it stands for itself
             rows[lead].take_in(rows.pop(pk))
-    return Board(rows.values(), holiday_regions(site), site.municipality.area.country)
+    return Board(rows.values(), ids, regions=holiday_regions(site), home=site.municipality.area.country)
 
 
 def _add_links(rows: Mapping[int, Row], placed: Any, one: Interned) -> None:

@@ -9,7 +9,9 @@ from functools import cached_property
 from django.db.models import Q
 
 from dorfplatz.places.models import Category, CategoryChoice
+from dorfplatz.villages.edition_memory import EditionMemory
 from dorfplatz.villages.models import Municipality
+from dorfplatz.villages.queries import edition_to_keep_under
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,17 @@ class Terms:
         return frozenset({term.id, *(other.id for other in self.all if other.parent_id == term.id)})
 
 
+# Of so many municipalities in the memory of one process.
+_terms: EditionMemory[Terms] = EditionMemory(100)
+
+
 def terms_of_municipality(municipality: Municipality) -> Terms:
-    """Standard and own terms with the municipality's names. Two queries."""
+    """Standard and own terms with the municipality's names. Three queries; one when they are kept."""
+    pk = municipality.pk
+    return _terms.get(pk, edition_to_keep_under(pk), lambda: _read(municipality))
+
+
+def _read(municipality: Municipality) -> Terms:
     choices = {c.category_id: c for c in CategoryChoice.objects.filter(municipality=municipality)}
     rows = Category.objects.filter(Q(municipality=None) | Q(municipality=municipality)).order_by("position", "pk")
     return Terms(tuple(_term(row, choices.get(row.pk)) for row in rows))

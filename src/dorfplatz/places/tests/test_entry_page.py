@@ -168,7 +168,7 @@ def test_what_is_not_public_answers_like_what_does_not_exist(kranenburg, square,
         assert square.get(path, follow=True).status_code == 404, path
 
 
-def test_a_rich_page_with_twenty_services_costs_as_many_queries_as_with_two(kranenburg, at_eleven, square):
+def test_a_rich_page_with_twenty_services_costs_as_many_queries_as_with_two(kranenburg, at_eleven, square, unkept):
     shop, niel = rich(kranenburg), kranenburg.village("niel")
     own = KindFacts(organization_id=shop.pk)
 
