@@ -42,7 +42,7 @@ def history(request: SquareRequest) -> HttpResponse:
         return redirect("imports:history")
     readings = past_readings(request.municipality, request.viewer)
     page = Paginator(readings, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "imports/history.html", {"form": form, "page": page, "steps": _steps()})
+    return render(request, "imports/history.html", {"form": form, "page": page, "steps": [*_steps(), Step(_("Imports"), is_current=True)]})
 
 
 @needs(RUN)

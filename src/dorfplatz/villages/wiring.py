@@ -18,6 +18,7 @@ from dorfplatz.journal.sockets import erasures
 from dorfplatz.kernel.actor import system
 from dorfplatz.kernel.facts import subscribe
 from dorfplatz.ui import sockets
+from dorfplatz.ui.parts import Step
 from dorfplatz.villages.actions import raise_editions, remove_page
 from dorfplatz.villages.colours import look_version
 from dorfplatz.villages.models import FreePage
@@ -84,6 +85,16 @@ whereabouts.plug("jobs", Whereabouts("job", None))
 
 sockets.links.plug("look", _look)
 sockets.slots.plug("page:footer", "free-pages", _footer)
+
+
+def _below_settings(request: HttpRequest, context: Mapping[str, Any]) -> SafeString:
+    """The way back to the settings, for pages of apps that stand below them."""
+    above = [Step(str(_("Settings")), reverse("villages:settings"))] if _may_open_settings(request) else []
+    steps = [*above, Step(context["here"], is_current=True)]
+    return render_to_string("ui/parts/breadcrumb.html", {"steps": steps})
+
+
+sockets.slots.plug("jobs:above", "settings", _below_settings)
 sockets.style_parts.plug("villages", _sample)
 sockets.menu.plug(
     "villages",
