@@ -42,7 +42,11 @@ def history(request: SquareRequest) -> HttpResponse:
         return redirect("imports:history")
     readings = past_readings(request.municipality, request.viewer)
     page = Paginator(readings, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "imports/history.html", {"form": form, "page": page, "steps": [*_steps(), Step(_("Imports"), is_current=True)]})
+    return render(
+        request,
+        "imports/history.html",
+        {"form": form, "page": page, "steps": [*_steps(), Step(_("Imports"), is_current=True)]},
+    )
 
 
 @needs(RUN)

@@ -65,8 +65,9 @@ def test_it_is_said_when_nobody_works(admin_square):
     assert "arbeitet gerade niemand" not in admin_square.page(PAGE)
 
 
-def test_the_way_there_leads_over_the_settings(admin_square):
+def test_the_way_there_and_back_leads_over_the_settings(admin_square):
     assert f"/de/{PAGE}" in admin_square.page("einstellungen/")
+    assert '<ol><li><a href="/de/einstellungen/">Einstellungen</a></li>' in admin_square.page(PAGE)
 
 
 def test_nobody_else_sees_or_settles_anything(stuck, person, square):
