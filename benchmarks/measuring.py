@@ -18,7 +18,7 @@ from benchmarks.square import Square
 
 A_SECOND = 30
 LINES = 24
-WARM_UP = 2  # rounds, so that each web process has answered each question
+WARM_UP = 3  # rounds, so that mostly each web process has answered each question
 A_CONNECTION = 5  # requests; then another one, which may lead to another process
 
 
@@ -47,7 +47,7 @@ def one_at_a_time(squares: Sequence[Square], questions: Sequence[Sequence[Ask]],
     """The same sort of page asked of each square in turn, so that whatever else the machine does hits all alike."""
     first = [Line(square.port).get(some[0].as_bytes()) for square, some in zip(squares, questions, strict=True)]
     for square, some in zip(squares, questions, strict=True):
-        for ask in [*some] * WARM_UP * 2:
+        for ask in [*some] * WARM_UP:
             Line(square.port).get(ask.as_bytes())
     kept = [_Kept() for _ in squares]
     for start in range(0, times, A_CONNECTION):

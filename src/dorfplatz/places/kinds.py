@@ -40,10 +40,11 @@ def plug_kinds() -> None:
 
 def cards_of(ids: Collection[int], viewer: Actor) -> Mapping[int, Card]:
     """Cards by entry id, for feeds that show all kinds; the municipality is that of the entries. Ten queries."""
-    placement = EntryArea.objects.filter(entry_id__in=list(ids)).select_related("area").order_by("pk").first()
-    if placement is None:
+    placed = EntryArea.objects.filter(entry_id__in=list(ids)).order_by("pk")
+    path = placed.values_list("area__path", flat=True).first()
+    if path is None:
         return {}
-    roots = [int(part) for part in str(placement.area.path).strip("/").split("/")]
+    roots = [int(part) for part in path.strip("/").split("/")]
     municipality = Municipality.objects.select_related("area").filter(pk__in=roots).first()
     if municipality is None:
         return {}

@@ -63,7 +63,8 @@ class KeptParts:
 
 
 def _made(name: str, values: Mapping[str, Any]) -> str:
-    return get_template(f"ui/parts/{name}.html").render(dict(values))
+    path = name if name.endswith(".html") else f"ui/parts/{name}.html"
+    return get_template(path).render(dict(values))
 
 
 def _key(value: object) -> object:

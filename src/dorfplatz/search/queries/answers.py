@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from dorfplatz.entries.models import Entry
 from dorfplatz.kernel.actor import Actor
@@ -81,10 +82,15 @@ def _understood(text: str, site: Site, all_themes: Sequence[Theme]) -> Question:
         for name in (*area.name.values(), area.slug)
         if " " not in name
     }
-    names = ThemeNames({theme.key: list(theme.names.values()) for theme in all_themes}, known.stop_words)
+    names = _names_of(tuple((theme.key, tuple(theme.names.values())) for theme in all_themes))
     question = read_question(text, known, villages=named, names=names)
     _correct(question, names)
     return question
+
+
+@lru_cache(maxsize=64)  # as many municipalities call their themes otherwise
+def _names_of(themes_by_name: tuple[tuple[str, tuple[str, ...]], ...]) -> ThemeNames:
+    return ThemeNames(dict(themes_by_name), lexicon().stop_words)
 
 
 def _correct(question: Question, names: ThemeNames) -> None:

@@ -78,7 +78,8 @@ def said_distance(metres: object) -> str:
 def part(name: str, /, **values: Any) -> str:
     """A part that comes many times on a page, or on many pages: as if included with these values “only”, but quicker.
 
-    For parts made of their values alone: nothing of the request, and not of the time.
+    For parts made of their values alone: nothing of the request, and not of the time. A room's own part is named by its
+    template.
     """
     return kept_parts.part(name, values)
 
