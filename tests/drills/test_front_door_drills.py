@@ -25,7 +25,7 @@ def drill(name: str, *words: str | Path) -> dict[str, object]:
     if done.returncode == NOT_HERE:
         pytest.skip(done.stderr.strip())
     assert done.returncode == 0, done.stdout + done.stderr
-    told: dict[str, object] = json.loads(done.stdout)
+    told: dict[str, object] = json.loads(done.stdout[done.stdout.index("{") :])
     return told
 
 
@@ -46,6 +46,14 @@ def test_a_full_disk_refuses_writers_kindly_and_readers_not_at_all(demonstration
     told = drill("disk_full", "--times", "1", "--home", demonstration)
     assert (told["told_kindly"], told["photos_refused_whole"]) == (2, 1)
     assert told["lost"] == told["halves"] == told["left_lying"] == 0
+
+
+def test_a_square_under_a_steady_stream_makes_no_errors_and_loses_no_note(tmp_path):
+    small = ["--seconds", "3", "--municipalities", "1", "--entries", "20", "--reads", "5", "--writes", "4"]
+    told = drill("soak", *small, "--p95", "100", "--growth", "1000", "--folder", tmp_path)
+    assert told["pages"] > 0
+    assert told["notes"] > 0
+    assert told["errors"] == told["notes_lost"] == 0
 
 
 @pytest.mark.postgres
