@@ -15,11 +15,15 @@ LONGEST_PHRASE = 3
 
 @dataclass(frozen=True)
 class Concept:
-    """Words that stand for one another, each a tuple of the words of a phrase, and the themes that answer them."""
+    """Words that stand for one another, each a tuple of the words of a phrase, and the themes that answer them.
+
+    Those of a loose one lead to the same themes without meaning the same: shelf and stairs, to the joiner.
+    """
 
     german: tuple[tuple[str, ...], ...]
     dutch: tuple[tuple[str, ...], ...]
     themes: tuple[str, ...]
+    is_loose: bool = False
 
     @property
     def phrases(self) -> Iterator[tuple[str, ...]]:
@@ -28,7 +32,7 @@ class Concept:
 
     @property
     def single_words(self) -> Iterator[str]:
-        return (phrase[0] for phrase in self.phrases if len(phrase) == 1)
+        return (phrase[0] for phrase in self.phrases if len(phrase) == 1 and not self.is_loose)
 
 
 class Lexicon:
@@ -138,9 +142,13 @@ def _tokens(name: str) -> Iterator[str]:
 
 
 def read_concept(line: str, stop_words: frozenset[str]) -> Concept:
-    """One line of the list: German words | Dutch words | themes. Raises ValueError for another shape."""
-    german, dutch, themes = (part.strip() for part in line.split("|"))
-    return Concept(_phrases(german, stop_words), _phrases(dutch, stop_words), tuple(themes.split()))
+    """One line of the list: German words | Dutch words | themes, “~” before a loose one.
+
+    Raises ValueError for another shape.
+    """
+    german, dutch, themes = (part.strip() for part in line.removeprefix("~").split("|"))
+    said = _phrases(german, stop_words), _phrases(dutch, stop_words)
+    return Concept(*said, tuple(themes.split()), is_loose=line.startswith("~"))
 
 
 def _phrases(text: str, stop_words: frozenset[str]) -> tuple[tuple[str, ...], ...]:

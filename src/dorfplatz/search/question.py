@@ -14,6 +14,8 @@ MOST_WORDS = 12
 # What an answer counts that is not the word itself.
 AS_WRITTEN, STEM, PART, SYNONYM, THEME, WIDE_THEME, STARTS_SO, SLIP = 1.5, 0.9, 0.55, 0.75, 0.9, 0.6, 0.5, 0.75
 VILLAGE, STOP_WORD = 0.8, 0.25
+# The themes of a concept in the order of the list.
+LIKELY = (1.0, 0.8, 0.65)
 # Words that colour a question but do not say what is looked for; alone, and as a part of a compound.
 WEAK, WEAK_PART = 0.4, 0.5
 # Several words that mean something together; and the parts of a compound that is known as a whole.
@@ -130,7 +132,7 @@ def _mean(slot: Slot, concepts: Sequence[Concept], counts: float) -> None:
             for number, form in enumerate(forms(word)):
                 slot.take(form, counts * SYNONYM * (1.0 if number == 0 else STEM))
         for place, theme in enumerate(concept.themes):
-            slot.take(f"#{theme}", counts * THEME * (1.0 if place < 2 else 0.85))
+            slot.take(f"#{theme}", counts * THEME * LIKELY[min(place, len(LIKELY) - 1)])
 
 
 def _mean_together(slots: list[Slot], lexicon: Lexicon) -> None:

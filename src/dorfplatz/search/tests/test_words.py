@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dorfplatz.search.lexicon import lexicon
+from dorfplatz.search.lexicon import Lexicon, lexicon, read_concept
 from dorfplatz.search.question import read_question, similar
 from dorfplatz.search.words import distance, fold, forms, parts, words
 
@@ -59,3 +59,10 @@ def test_words_that_only_colour_a_question_count_little_beside_others():
 def test_umlauts_in_two_letters_do_no_harm_to_slips():
     slot = read_question("naehmaschiene", lexicon()).slots[0]
     assert dict(similar(slot, {"nahmaschine", "waschmaschine"})).keys() == {"nahmaschine"}
+
+
+def test_words_of_a_loose_group_lead_to_its_themes_and_do_not_stand_for_one_another():
+    some = Lexicon([read_concept("~ regal, treppe | plank, trap | crafts", frozenset())], frozenset(), frozenset())
+    answers = read_question("Treppe", some).slots[0].answers
+    assert "#crafts" in answers
+    assert not {"regal", "plank"} & set(answers)
