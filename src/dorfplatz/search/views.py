@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from dorfplatz.entries.models import Entry
 from dorfplatz.entries.queries import Reading
 from dorfplatz.entries.sockets import kinds
 from dorfplatz.kernel.access import public
+from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.text import in_language
 from dorfplatz.members.queries import Face, connectors_of
 from dorfplatz.search.queries import Found, Hit, search, suggestions
@@ -139,11 +141,12 @@ def _open_rooms(found: Found, request: SquareRequest) -> Found:
 
 def _cards(hits: list[Hit], request: SquareRequest) -> list[tuple[str, Any]]:
     """Template and card of each, in the order of the hits."""
-    by_kind: dict[str, list[int]] = defaultdict(list)
+    # Kinds of one room mostly have one way to load them.
+    by_loader: dict[Callable[[list[int], Actor], Mapping[int, Any]], list[int]] = defaultdict(list)
     for hit in hits:
-        by_kind[hit.kind].append(hit.id)
-    loaded = {kind: kinds[kind].load_many(ids, request.viewer) for kind, ids in by_kind.items()}
-    return [(kinds[h.kind].card_template, loaded[h.kind][h.id]) for h in hits if h.id in loaded[h.kind]]
+        by_loader[kinds[hit.kind].load_many].append(hit.id)
+    loaded = {pk: card for load, ids in by_loader.items() for pk, card in load(ids, request.viewer).items()}
+    return [(kinds[h.kind].card_template, loaded[h.id]) for h in hits if h.id in loaded]
 
 
 def _choices(found: Found, asked: str, villages: VillageFilter, kind: str) -> list[Choice]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from dorfplatz.entries.models import Entry
+from dorfplatz.entries.models import Entry, EntryArea
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.search.lexicon import lexicon
 from dorfplatz.search.models import Posting, Spelling, Word
 from dorfplatz.search.question import Question, Slot, ThemeNames, corrected, read_question, similar
 from dorfplatz.search.ranking import ordered, scores
-from dorfplatz.search.sockets import Theme, sources, themes
+from dorfplatz.search.sockets import Source, Theme, sources, themes
 from dorfplatz.search.words import fold, slips, spellings
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.models import Area
@@ -135,7 +135,8 @@ def _postings(question: Question, site: Site) -> list[tuple[str, int, float]]:
 
 def _visible(ranked: Mapping[int, float], villages: VillageFilter, viewer: Actor, now: datetime) -> list[Hit]:
     best = ordered(ranked)[:MOST_FOUND]
-    allowed = Entry.objects.filter(pk__in=best).in_areas(villages.area_ids).visible_to(viewer, now=now)
+    here = EntryArea.objects.filter(entry_id__in=best, area_id__in=villages.area_ids).values("entry_id")
+    allowed = Entry.objects.filter(pk__in=here).visible_to(viewer, now=now)
     rows = {row[0]: row[1:] for row in allowed.values_list("pk", "kind", "starts_at", "ends_at", "expires_at")}
     kept = {pk: ranked[pk] for pk in best if pk in rows}
     for pk in kept:
@@ -157,8 +158,8 @@ def _time_counts(starts: datetime | None, ends: datetime | None, now: datetime) 
 def _one_of_each(kept: dict[int, float], kinds: Mapping[int, str]) -> dict[int, int]:
     """One thing is one result: of what is shown together only what answers best is kept. Maps it to its lead."""
     leads: dict[int, int] = {}
-    for kind, source in sources.items():
-        for pk, lead in source.stand_ins([pk for pk in kept if kinds[pk] == kind]).items():
+    for source, ids in _by_source(kept, kinds).items():
+        for pk, lead in source.stand_ins(ids).items():
             if lead is None:
                 kept.pop(pk, None)
             else:
@@ -170,8 +171,18 @@ def _one_of_each(kept: dict[int, float], kinds: Mapping[int, str]) -> dict[int, 
     return leads
 
 
+def _by_source(ids: Iterable[int], kinds: Mapping[int, str]) -> dict[Source, list[int]]:
+    """Kinds that answer with the same functions are asked together."""
+    found: dict[Source, list[int]] = {}
+    for pk in ids:
+        source = sources.get(kinds[pk])
+        if source is not None:
+            found.setdefault(source, []).append(pk)
+    return found
+
+
 def _nudge(kept: dict[int, float], kinds: Mapping[int, str], now: datetime) -> None:
     first: Collection[int] = sorted(kept, key=lambda pk: (-kept[pk], pk))[:MOST_NUDGED]
-    for kind, source in sources.items():
-        for pk, factor in source.nudges([pk for pk in first if kinds[pk] == kind], now).items():
+    for source, ids in _by_source(first, kinds).items():
+        for pk, factor in source.nudges(ids, now).items():
             kept[pk] *= factor
