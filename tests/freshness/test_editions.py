@@ -18,6 +18,7 @@ from dorfplatz.imports.actions import import_things
 from dorfplatz.imports.tests.test_intake import OSM
 from dorfplatz.imports.tests.test_intake import draft as source_draft
 from dorfplatz.journal.actions import record_act, record_acts, touch_things
+from dorfplatz.kernel.actor import VISITOR
 from dorfplatz.media import actions as media
 from dorfplatz.media.tests.photos import file_of, flag, ready
 from dorfplatz.members import actions as members
@@ -70,6 +71,8 @@ UNSEEN = {
     "members.actions.passwords.set_new_password": "a login",
     "members.actions.passwords.change_password": "a login",
     "members.actions.passwords.sign_out_everywhere": "a login",
+    "places.actions.keep.receive_correction": "for those who look after the entry",
+    "places.actions.keep.settle_correction": "for those who look after the entry",
     "operations.actions.erase_again": "after a restore, before anybody comes, and by actions that count",
     "operations.actions.note_erasures": "for operators",
     "operations.actions.note_backup": "for operators",
@@ -130,16 +133,7 @@ def entry_steps(world: World, name: str) -> Steps:
 
 def keeping_steps(world: World, name: str) -> Steps:
     listing = world.listing
-    if name in ("settle_correction", "receive_correction"):
-        given = {"text": "Zu.", "form_key": "a", **BY}
-        if name == "settle_correction":
-            note = places.receive_correction(listing, **given)
-            yield
-            places.settle_correction(note, state="done", **BY)
-        else:
-            yield
-            places.receive_correction(listing, **given)
-    elif name in ("name_keeper", "end_keeper"):
+    if name in ("name_keeper", "end_keeper"):
         anna = world.person("Anna")
         if name == "end_keeper":
             keeper = places.name_keeper(listing, identity=anna, **BY)
@@ -427,6 +421,13 @@ def test_a_thing_nobody_knows_counts_everywhere_and_a_mail_nowhere(world):
     assert editions() == before
     record_act("new.thing", thing="unheard-of:1", **BY)
     assert all(number > before[pk] for pk, number in editions().items())
+
+
+def test_a_stranger_s_note_makes_no_page_anew(world):
+    before = editions()
+    note = places.receive_correction(world.listing, text="Zu.", form_key="a", by=VISITOR, now=NOW)
+    places.settle_correction(note, state="done", **BY)
+    assert editions() == before
 
 
 def test_many_at_once_count_once_and_cost_few_queries(world):

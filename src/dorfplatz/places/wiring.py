@@ -69,6 +69,7 @@ themes.plug("categories", categories)
 whereabouts.plug("places.photos", Whereabouts("picture", areas_of_photos))
 whereabouts.plug("places.names", Whereabouts("entry", areas_of_those_named))
 whereabouts.plug("places.keepers", Whereabouts("identity", areas_of_keepers))
+whereabouts.plug("places.notes", Whereabouts("correction", None))
 moments.plug("places", moments_of_openings)
 
 

@@ -71,7 +71,14 @@ def receive_correction(listing: Listing, *, text: str, form_key: str, by: Actor,
         defaults={"listing": listing, "text": words[:2000], "said_by_id": by.identity_id, "said_at": now},
     )
     if is_new:
-        record_act("place.correction_received", by=by, now=now, thing=f"entry:{listing.pk}")
+        # A thing of its own: no page shows a note, so none that is kept for visitors has to be made anew for it.
+        record_act(
+            "place.correction_received",
+            by=by,
+            now=now,
+            thing=f"correction:{correction.pk}",
+            details={"entry": listing.pk},
+        )
         announce(CorrectionReceived(correction.pk, listing.pk))
     return correction
 
@@ -94,7 +101,11 @@ def settle_correction(correction: Correction, *, state: CorrectionState, by: Act
     correction.state, correction.settled_at, correction.text = state, now, ""
     correction.save(update_fields=["state", "settled_at", "text"])
     record_act(
-        "place.correction_settled", by=by, now=now, thing=f"entry:{correction.listing_id}", details={"state": state}
+        "place.correction_settled",
+        by=by,
+        now=now,
+        thing=f"correction:{correction.pk}",
+        details={"entry": correction.listing_id, "state": state},
     )
 
 
