@@ -11,7 +11,7 @@ from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.geo import distance_m
 from dorfplatz.members.queries import Face, connectors_of
 from dorfplatz.places.map_filter import MapFilter
-from dorfplatz.places.queries import Board, Branch, Row, Terms, cards, rows_of, social_map
+from dorfplatz.places.queries import Board, Branch, Spot, Terms, cards, rows_of, social_map
 from dorfplatz.ui.parts import Card, Strip
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.models import Area
@@ -123,7 +123,7 @@ def municipality_home(look: Glance) -> HomePage:
     )
 
 
-def _worth_a_visit(open_ids: Sequence[int], rows: Sequence[Row]) -> list[int]:
+def _worth_a_visit(open_ids: Sequence[int], rows: Board) -> list[int]:
     """Some of what is open: first what will close again, then what always is."""
     always = {row.id for row in rows if all("24/7" in hours for hours in row.opening_hours)}
     return sorted(open_ids, key=lambda pk: pk in always)[:OPEN_SHOWN]
@@ -156,14 +156,14 @@ def _corners(terms: Terms, counts: Mapping[int, int]) -> list[Corner]:
     return [Corner(branch, counts[branch.term.id]) for branch in terms.branches if counts.get(branch.term.id)]
 
 
-def _clubs(ids: Sequence[int], rows: Sequence[Row], terms: Terms) -> list[int]:
+def _clubs(ids: Sequence[int], rows: Board, terms: Terms) -> list[int]:
     """The first few in the branches where people come together."""
     together = terms.ids_below("clubs") | terms.ids_below("neighbourhood")
     categories = {row.id: row.categories for row in rows}
     return [pk for pk in ids if categories[pk] & together][:NEAR_SHOWN]
 
 
-def _strip(look: Glance, rows: Sequence[Row], *, here: Area | None) -> Strip | None:
+def _strip(look: Glance, rows: Board, *, here: Area | None) -> Strip | None:
     frame = frame_of([here] if here and here.outline else look.site.villages)
     if frame is None:
         return None
@@ -183,7 +183,7 @@ def _strip(look: Glance, rows: Sequence[Row], *, here: Area | None) -> Strip | N
     )
 
 
-def _colour(row: Row, terms: Terms) -> str:
+def _colour(row: Spot, terms: Terms) -> str:
     found = [terms.by_id[pk] for pk in sorted(row.categories) if pk in terms.by_id]
     return found[0].colour if found else "slate"
 

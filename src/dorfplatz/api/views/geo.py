@@ -55,7 +55,7 @@ def map_geojson(request: SquareRequest) -> HttpResponse:
         return packed(map_collection(some, base=base, sources=sources), licences=licence_urls(sources))
 
     # All that the file follows from: two readers to whom all this is alike may have the same one.
-    key = (request.municipality.pk, language, base, found.board.ids, found.groups, tuple(found.answers), openings)
+    key = (request.municipality.pk, language, base, found.board.key, found.groups, tuple(found.answers), openings)
     return packed_answer(request, _files.get(key, edition, draw), content_type=GEOJSON)
 
 

@@ -1,6 +1,6 @@
 """Reads of the social map, by subject."""
 
-from dorfplatz.places.queries.board import Board, MapResult, Row
+from dorfplatz.places.queries.board import Board, MapResult, Spot
 from dorfplatz.places.queries.cards import cards
 from dorfplatz.places.queries.corrections import open_corrections, present_keepers
 from dorfplatz.places.queries.moments import moments_of_openings
@@ -28,8 +28,8 @@ __all__ = [
     "Pin",
     "PlacePage",
     "Related",
-    "Row",
     "SocialMap",
+    "Spot",
     "Term",
     "Terms",
     "answers_to",

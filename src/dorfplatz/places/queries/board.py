@@ -7,27 +7,28 @@ every count of the page comes from the same rows as the list. Pure.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple, TypeVar, overload
+from math import isnan, nan
+from typing import Any, NamedTuple, TypeVar
 
 from dorfplatz.places import hours
-from dorfplatz.places.enums import Generation
 from dorfplatz.places.map_filter import GENERATIONS, Box
 
 MOST_MOMENTS = 12
+NOWHERE = nan
 Key = TypeVar("Key")
 RowSet = int
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """One result as filters see it. What is folded into it counts as its own."""
 
     id: int
-    title: str
     lat: float | None
     lon: float | None
     offered_by: frozenset[str]
@@ -36,11 +37,8 @@ class Row:
     generations: int
     languages: frozenset[str]
     opening_hours: tuple[str, ...]
-    categories: frozenset[int] = field(default_factory=frozenset)
-    areas: frozenset[int] = field(default_factory=frozenset)
-
-    def is_in(self, box: Box) -> bool:
-        return self.lat is not None and self.lon is not None and (self.lat, self.lon) in box
+    categories: frozenset[int] = frozenset()
+    areas: frozenset[int] = frozenset()
 
     def take_in(self, part: Row) -> None:
         """Answer for another as well, which is shown with this one."""
@@ -55,6 +53,18 @@ class Row:
         self.generations = self.generations | part.generations if both else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One result as pages ask for it: where it is and what it belongs to."""
+
+    id: int
+    lat: float | None
+    lon: float | None
+    opening_hours: tuple[str, ...]
+    categories: frozenset[int]
+    areas: frozenset[int]
+
+
 class MapResult(NamedTuple):
     """One result in its place in the order."""
 
@@ -67,85 +77,66 @@ _is_open = lru_cache(maxsize=4096)(hours.is_open)
 _is_open_on = lru_cache(maxsize=16384)(hours.is_open_on)
 
 
-class Board(Sequence[Row]):
+class Board:
     """All results, in the order of their titles. Nothing changes it: requests share it.
 
-    `ids` are the entries that may be seen, also those that are folded into others; equal ids make equal boards.
-    `regions` tells by area whose public holidays count there, `home` where none does.
+    It is kept small, as a process keeps those of many municipalities: columns and sets, no object for each row.
+    `key` follows from the entries that may be seen; boards of one edition with equal keys are equal. `regions` tells by
+    area whose public holidays count there, `home` where none does.
     """
 
-    def __init__(self, rows: Iterable[Row], ids: frozenset[int], *, regions: Mapping[int, str], home: str) -> None:
-        self.ids = ids
-        self._rows = tuple(sorted(rows, key=lambda row: (fold(row.title), row.id)))
-        self._regions, self._home = regions, home
+    def __init__(
+        self, rows: Iterable[Row], titles: Mapping[int, str], key: bytes, *, regions: Mapping[int, str], home: str
+    ) -> None:
+        self.key = key
+        ordered = sorted(rows, key=lambda row: (fold(titles[row.id]), row.id))
+        one = Interned()
+        self._ids = array("q", [row.id for row in ordered])
+        self._points = array("d", [NOWHERE if n is None else n for row in ordered for n in (row.lat, row.lon)])
+        self._of_each = [one[row.opening_hours, one[row.categories], one[row.areas]] for row in ordered]
+        self.all: RowSet = (1 << len(ordered)) - 1
+        self.by_category = _sets(ordered, lambda row: row.categories)
+        self.by_area = _sets(ordered, lambda row: row.areas)
+        self.by_language = _sets(ordered, lambda row: row.languages)
+        self.by_offerer = _sets(ordered, lambda row: row.offered_by)
+        # What is for everybody is for each.
+        bits = list(GENERATIONS.values())
+        self.by_generation = _sets(
+            ordered, lambda row: [bit for bit in bits if not row.generations or row.generations & bit]
+        )
+        self.free = _set(place for place, row in enumerate(ordered) if row.is_free)
+        self.step_free = _set(place for place, row in enumerate(ordered) if row.is_step_free)
+
+        def region(row: Row) -> str:
+            return next((regions[pk] for pk in sorted(row.areas) if pk in regions), home)
+
+        # By opening hours and whose holidays count for them: those alike are asked once.
+        self._by_hours = _sets(ordered, lambda row: [(row.opening_hours, region(row))] if row.opening_hours else [])
         self._opened: dict[tuple[datetime | date, ...], RowSet] = {}
 
-    @overload
-    def __getitem__(self, index: int) -> Row: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Row]: ...
-    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
-        return self._rows[index]
-
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._ids)
 
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self._rows)
-
-    @cached_property
-    def all(self) -> RowSet:
-        return (1 << len(self._rows)) - 1
-
-    @cached_property
-    def by_category(self) -> dict[int, RowSet]:
-        return self._sets(lambda row: row.categories)
+    def __iter__(self) -> Iterator[Spot]:
+        points = iter(self._points)
+        for pk, lat, lon, (opening_hours, categories, areas) in zip(
+            self._ids, points, points, self._of_each, strict=True
+        ):
+            known = not isnan(lat)
+            yield Spot(pk, lat if known else None, lon if known else None, opening_hours, categories, areas)
 
     @cached_property
-    def by_area(self) -> dict[int, RowSet]:
-        return self._sets(lambda row: row.areas)
+    def ids(self) -> frozenset[int]:
+        return frozenset(self._ids)
 
-    @cached_property
-    def by_language(self) -> dict[str, RowSet]:
-        return self._sets(lambda row: row.languages)
-
-    @cached_property
-    def by_offerer(self) -> dict[str, RowSet]:
-        return self._sets(lambda row: row.offered_by)
-
-    @cached_property
-    def by_generation(self) -> dict[Generation, RowSet]:
-        """What is for everybody is for each."""
-        bits = GENERATIONS.values()
-        return self._sets(lambda row: [bit for bit in bits if not row.generations or row.generations & bit])
-
-    @cached_property
-    def free(self) -> RowSet:
-        return self.where(lambda row: row.is_free)
-
-    @cached_property
-    def step_free(self) -> RowSet:
-        return self.where(lambda row: row.is_step_free)
-
-    @cached_property
-    def _by_hours(self) -> dict[tuple[tuple[str, ...], str], RowSet]:
-        """By opening hours and whose holidays count for them: those alike are asked once."""
-        return self._sets(lambda row: [(row.opening_hours, self._region(row))] if row.opening_hours else [])
-
-    def _region(self, row: Row) -> str:
-        return next((self._regions[pk] for pk in sorted(row.areas) if pk in self._regions), self._home)
-
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        return {row.id: place for place, row in enumerate(self._rows)}
-
-    def of(self, ids: Iterable[int]) -> RowSet:
+    def of(self, ids: Container[int]) -> RowSet:
         """The rows of these entries that are here."""
-        places = self._places
-        return _set(places[pk] for pk in ids if pk in places)
+        return _set(place for place, pk in enumerate(self._ids) if pk in ids)
 
-    def where(self, test: Callable[[Row], bool]) -> RowSet:
-        return _set(place for place, row in enumerate(self._rows) if test(row))
+    def within(self, box: Box) -> RowSet:
+        """The rows in that part of the map."""
+        points = iter(self._points)
+        return _set(place for place, point in enumerate(zip(points, points, strict=True)) if point in box)
 
     def open_at(self, at: datetime) -> RowSet:
         """What is open at this minute."""
@@ -168,19 +159,8 @@ class Board(Sequence[Row]):
 
     def results(self, rows: RowSet, *, is_from_neighbour: bool) -> list[MapResult]:
         """In the order of their titles."""
-        shared = self._shared[is_from_neighbour]
-        return [shared[place] for place in members(rows)]
-
-    @cached_property
-    def _shared(self) -> tuple[list[MapResult], list[MapResult]]:
-        return [MapResult(row.id, False) for row in self._rows], [MapResult(row.id, True) for row in self._rows]
-
-    def _sets(self, values: Callable[[Row], Iterable[Key]]) -> dict[Key, RowSet]:
-        places: dict[Key, list[int]] = {}
-        for place, row in enumerate(self._rows):
-            for value in values(row):
-                places.setdefault(value, []).append(place)
-        return {value: _set(some) for value, some in places.items()}
+        ids = self._ids
+        return [MapResult(ids[place], is_from_neighbour) for place in members(rows)]
 
 
 def union(sets: Iterable[RowSet]) -> RowSet:
@@ -193,6 +173,14 @@ def union(sets: Iterable[RowSet]) -> RowSet:
 def members(rows: RowSet) -> list[int]:
     """The places of a set's rows, in order."""
     return [place for place, bit in enumerate(reversed(f"{rows:b}")) if bit == "1"]
+
+
+def _sets(rows: Sequence[Row], values: Callable[[Row], Iterable[Key]]) -> dict[Key, RowSet]:
+    places: dict[Key, list[int]] = {}
+    for place, row in enumerate(rows):
+        for value in values(row):
+            places.setdefault(value, []).append(place)
+    return {value: _set(some) for value, some in places.items()}
 
 
 def _set(places: Iterable[int]) -> RowSet:

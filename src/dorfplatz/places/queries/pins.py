@@ -20,7 +20,7 @@ from dorfplatz.villages.edition_memory import EditionMemory
 from dorfplatz.villages.queries import Site
 
 # Pins in the memory of one process: half a kilobyte each.
-MOST_PINS = 30_000
+MOST_PINS = 20_000
 _is_open = lru_cache(maxsize=4096)(hours.is_open)
 Hours = tuple[str, str]  # and whose public holidays count
 
@@ -76,7 +76,7 @@ def pinboard(found: SocialMap, *, edition: int | None, site: Site, terms: Terms,
 
     `edition` is the municipality's from before the map was asked for.
     """
-    key = (site.municipality.pk, language, found.board.ids)
+    key = (site.municipality.pk, language, found.board.key)
     return _pinboards.get(key, edition, lambda: _read(found.board.ids, site, terms, language))
 
 

@@ -6,6 +6,8 @@ those ids, the municipality's edition and the language alone, so it is right for
 
 from __future__ import annotations
 
+import hashlib
+from array import array
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -19,8 +21,8 @@ from dorfplatz.places.queries.board import Board, Interned, Row
 from dorfplatz.villages.edition_memory import EditionMemory
 from dorfplatz.villages.queries import Site, edition_to_keep_under
 
-# Rows in the memory of one process: about 1 kB each.
-MOST_ROWS = 60_000
+# Rows in the memory of one process: a tenth of a kB each.
+MOST_ROWS = 150_000
 _boards: EditionMemory[Board] = EditionMemory(MOST_ROWS, size_of=lambda board: len(board) + 50)
 
 
@@ -32,8 +34,9 @@ def rows_of(site: Site, *, viewer: Actor, now: datetime, language: str = "") -> 
     edition = edition_to_keep_under(site.municipality.pk)
     placed = Entry.objects.filter(kind__in=PlaceKind.values).in_areas(frozenset(site.by_id))
     ids = frozenset(placed.visible_to(viewer, now=now).values_list("pk", flat=True))
-    key = (site.municipality.pk, language, ids)
-    return _boards.get(key, edition, lambda: _read(site, ids, language))
+    seen = hashlib.blake2b(array("q", sorted(ids)).tobytes(), digest_size=20).digest()
+    key = (site.municipality.pk, language, seen)
+    return _boards.get(key, edition, lambda: _read(site, ids, seen, language))
 
 
 def holiday_regions(site: Site) -> dict[int, str]:
@@ -44,7 +47,7 @@ def holiday_regions(site: Site) -> dict[int, str]:
     }
 
 
-def _read(site: Site, ids: frozenset[int], language: str) -> Board:
+def _read(site: Site, ids: frozenset[int], seen: bytes, language: str) -> Board:
     placed = EntryArea.objects.filter(area_id__in=[*site.by_id]).values("entry_id")
     listed = Listing.objects.filter(pk__in=placed).exclude(status=Status.CLOSED)
     columns = (
@@ -53,15 +56,16 @@ def _read(site: Site, ids: frozenset[int], language: str) -> Board:
     )  # fmt: skip
     one = Interned()
     rows: dict[int, Row] = {}
+    titles: dict[int, str] = {}
     parts: dict[int, int] = {}
     for pk, lead, title, lat, lon, by, free, step_free, generations, languages, opening in listed.values_list(*columns):
         if pk not in ids:
             continue
         if lead is not None:
             parts[pk] = lead
+        titles[pk] = title
         rows[pk] = Row(
             id=pk,
-            title=title,
             lat=lat,
             lon=lon,
             offered_by=one[frozenset([by] if by else [])],
@@ -73,11 +77,12 @@ def _read(site: Site, ids: frozenset[int], language: str) -> Board:
         )
     _add_links(rows, placed, one)
     if language:
-        _add_titles(rows, placed, language)
+        translated = EntryText.objects.filter(entry_id__in=placed, language=language)
+        titles |= dict(translated.values_list("entry_id", "title"))
     for pk, lead in parts.items():
         if lead in rows:  # else it stands for itself
             rows[lead].take_in(rows.pop(pk))
-    return Board(rows.values(), ids, regions=holiday_regions(site), home=site.municipality.area.country)
+    return Board(rows.values(), titles, seen, regions=holiday_regions(site), home=site.municipality.area.country)
 
 
 def _add_links(rows: Mapping[int, Row], placed: Any, one: Interned) -> None:
@@ -89,13 +94,6 @@ def _add_links(rows: Mapping[int, Row], placed: Any, one: Interned) -> None:
     for pk, found in _gathered(standing).items():
         if pk in rows:
             rows[pk].areas = one[frozenset(found)]
-
-
-def _add_titles(rows: Mapping[int, Row], placed: Any, language: str) -> None:
-    titles = EntryText.objects.filter(entry_id__in=placed, language=language).values_list("entry_id", "title")
-    for pk, title in titles:
-        if pk in rows:
-            rows[pk].title = title
 
 
 def _gathered(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:

@@ -144,7 +144,7 @@ def _asked_for(
         ("by", asked.by, lambda: union(board.by_offerer.get(name, 0) for name in asked.by)),
         ("side", asked.side, lambda: _of_side(board, asked.side, site)),
         ("q", asked.q, lambda: board.of(answers)),
-        ("bbox", box, lambda: board.where(lambda row: box is not None and row.is_in(box))),
+        ("bbox", box, lambda: board.within(box) if box else board.all),
         ("open", asked.open, lambda: _opened(board, site, asked.open, now)),
     ]
     return {name: rows() for name, is_asked, rows in offered if is_asked}

@@ -79,8 +79,8 @@ class Terms:
         return frozenset({term.id, *(other.id for other in self.all if other.parent_id == term.id)})
 
 
-# Of so many municipalities in the memory of one process.
-_terms: EditionMemory[Terms] = EditionMemory(100)
+# Of so many municipalities in the memory of one process, a quarter of a megabyte each.
+_terms: EditionMemory[Terms] = EditionMemory(30)
 
 
 def terms_of_municipality(municipality: Municipality) -> Terms:

@@ -36,9 +36,10 @@ def titles(kranenburg, viewer=VISITOR, now=NOW):
     found = social_map(VillageFilter(site), MapFilter(), terms, viewer=viewer, now=now)
     on_cards = cards(found.ids, site=site, terms=terms, language="de", viewer=viewer, now=now)
     board = pinboard(found, edition=edition, site=site, terms=terms, language="de")
-    rows = {row.title for row in found.board}
-    assert rows == {card.title for card in on_cards} == {pin.name for pin in board.pins(found.ids, [])}
-    return rows
+    shown = {card.title for card in on_cards}
+    assert shown == {pin.name for pin in board.pins(found.ids, [])}
+    assert {card.id for card in on_cards} == {str(spot.id) for spot in found.board}
+    return shown
 
 
 def test_a_second_look_reads_no_rows(kranenburg, niel, django_assert_num_queries):
