@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "dorfplatz.mail",
     "dorfplatz.villages",
     "dorfplatz.members",
+    "dorfplatz.basemap",
     "dorfplatz.entries",
     "dorfplatz.search",
     "dorfplatz.places",

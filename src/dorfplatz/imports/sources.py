@@ -12,14 +12,15 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from dorfplatz.basemap.osm.asking import Progress
+from dorfplatz.basemap.osm.faults import Unreadable
 from dorfplatz.imports.actions import SourceFacts
 from dorfplatz.imports.drafts import Draft, Rejected
 from dorfplatz.imports.enums import SourceKind
 from dorfplatz.imports.faults import SourceProblem
 from dorfplatz.imports.gathering import Nearness, gather
 from dorfplatz.imports.osm.drafting import draft_of
-from dorfplatz.imports.osm.extract import Progress, read_extract
-from dorfplatz.imports.osm.things import Unreadable
+from dorfplatz.imports.osm.extract import read_extract
 from dorfplatz.imports.queries import local_taxonomy
 from dorfplatz.imports.table.drafting import Surroundings, drafts_of
 from dorfplatz.imports.table.mapping import TableMapping

@@ -1,81 +1,23 @@
-"""The child process that reads an extract: `python -m dorfplatz.imports.osm.child`. Imports nothing of Django.
-
-Asked by one line of JSON on its standard input, it answers in lines of JSON: how far it is, each thing, and one last
-line that says “end”, or which fault it met. Whoever hears no last line knows that a limit was hit.
-"""
+"""The child process that reads an extract: `python -m dorfplatz.imports.osm.child`. Imports nothing of Django."""
 
 from __future__ import annotations
 
-import json
-import resource
-import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
 
-import osmium
-
-from dorfplatz.imports.osm.reading import NoPlace, NotOsm, data_moment, read_rows
-
-# Words by which libosmium says that a file stops early.
-_CUT_SHORT = ("unexpected eof", "unclosed token", "read close failed", "unexpected end", "truncated", "inflate failed")
-# … and that the memory or the threads it asked for were not granted.
-_NO_ROOM = ("resource temporarily unavailable", "cannot allocate", "bad_alloc")
+from dorfplatz.basemap.osm.answering import Line, answer
+from dorfplatz.imports.osm.reading import data_moment, read_rows
 
 
-def main() -> None:
-    asked = json.loads(sys.stdin.readline())
-    _limit(asked["memory_bytes"], asked["cpu_seconds"])
+def _things(asked: Line, report: Callable[[int], None]) -> Iterator[Line]:
+    """Each thing, then how many there were and from when the data are."""
     path = Path(asked["path"])
-    try:
-        rows = read_rows(path, asked["patterns"], lambda seen: _say({"seen": seen, "share": _share_read(path)}))
-        moment = data_moment(path, rows)
-    except Exception as error:  # whatever a damaged file makes the parser say ends in one known fault
-        _say({"fault": _fault(error, path)})
-        return
+    rows = read_rows(path, asked["patterns"], report)
+    moment = data_moment(path, rows)
     for row in rows:
-        _say({"thing": row})
-    _say({"end": len(rows), "data_at": moment})
-
-
-def _fault(error: Exception, path: Path) -> str:
-    text = str(error).lower()
-    if not path.is_file() or isinstance(error, PermissionError):
-        return "missing"
-    if isinstance(error, EOFError) or "no element found" in text:
-        return "empty"
-    if isinstance(error, NoPlace | osmium.InvalidLocationError):
-        return "coordinates"
-    if isinstance(error, MemoryError) or any(words in text for words in _NO_ROOM):
-        return "too_much"
-    if not isinstance(error, NotOsm) and any(words in text for words in _CUT_SHORT):
-        return "truncated"
-    return "not_osm"
-
-
-def _limit(memory_bytes: int, cpu_seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with suppress(ValueError, OSError):  # not every system knows it
-        resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
-
-
-def _say(line: dict[str, Any], out: TextIO = sys.stdout) -> None:
-    out.write(json.dumps(line, separators=(",", ":")) + "\n")
-    if "thing" not in line:
-        out.flush()
-
-
-def _share_read(path: Path) -> float | None:
-    """How much of the file libosmium has read, by where the system says its descriptor stands; None if it cannot."""
-    with suppress(OSError, ValueError, IndexError):
-        size = path.stat().st_size
-        for entry in Path("/proc/self/fd").iterdir():
-            if entry.readlink() == path.resolve():
-                position = Path(f"/proc/self/fdinfo/{entry.name}").read_text("ascii").split()[1]
-                return min(1.0, int(position) / size)
-    return None
+        yield {"thing": row}
+    yield {"end": len(rows), "data_at": moment}
 
 
 if __name__ == "__main__":
-    main()
+    answer(_things)

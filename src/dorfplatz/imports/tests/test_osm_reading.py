@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osmium.osm.mutable import Node
 
+from dorfplatz.basemap.osm.faults import Fault, Unreadable
 from dorfplatz.imports.osm.extract import read_extract
-from dorfplatz.imports.osm.things import Fault, OsmThing, Unreadable
+from dorfplatz.imports.osm.things import OsmThing
 from dorfplatz.imports.tests.extracts import PATTERNS, STAND, Extract
 
 ENDINGS = ("osm.pbf", "osm", "osm.gz")
@@ -169,9 +170,9 @@ def test_what_is_no_file_says_so(path: str) -> None:
 
 
 def test_a_gzip_bomb_is_stopped_before_it_does_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dorfplatz.imports.osm.extract.CPU_FLOOR_S", 2)
-    monkeypatch.setattr("dorfplatz.imports.osm.extract.CPU_PER_MEGABYTE_S", 0)
-    monkeypatch.setattr("dorfplatz.imports.osm.extract.PATIENCE", 1000)
+    monkeypatch.setattr("dorfplatz.basemap.osm.asking.CPU_FLOOR_S", 2)
+    monkeypatch.setattr("dorfplatz.basemap.osm.asking.CPU_PER_MEGABYTE_S", 0)
+    monkeypatch.setattr("dorfplatz.basemap.osm.asking.PATIENCE", 1000)
     node = b'<node id="1" version="1" lat="51" lon="6"><tag k="shop" v="bakery"/></node>' * 20_000
     with gzip.open(tmp_path / "a.osm.gz", "wb", compresslevel=1) as file:
         file.write(b'<osm version="0.6">')
@@ -186,7 +187,7 @@ def test_a_gzip_bomb_is_stopped_before_it_does_harm(tmp_path: Path, monkeypatch:
 
 
 def test_the_child_may_use_only_so_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dorfplatz.imports.osm.extract.MEMORY_FLOOR", 1024)
+    monkeypatch.setattr("dorfplatz.basemap.osm.asking.MEMORY_FLOOR", 1024)
     with pytest.raises(Unreadable) as caught:
         read_extract(village().write(tmp_path / "a.osm.pbf"), PATTERNS)
     assert caught.value.fault == Fault.TOO_MUCH

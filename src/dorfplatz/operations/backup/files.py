@@ -81,7 +81,7 @@ def holding(home: Path) -> Iterator[Holding]:
 
 def folders(home: Path) -> dict[str, Path]:
     """Where files lie on this machine, by the name of their part of the archive."""
-    found = {"quarantine": home / "quarantine"}
+    found = {"quarantine": home / "quarantine", "maps": home / "maps"}
     if is_local():
         found["media"] = Path(settings.MEDIA_ROOT)
     return found

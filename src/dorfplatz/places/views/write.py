@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dorfplatz.basemap.finder import asks_for_address, finder_of
 from dorfplatz.entries.enums import State
 from dorfplatz.kernel.access import members_only, needs
 from dorfplatz.kernel.text import in_language
@@ -41,6 +42,8 @@ def add(request: SquareRequest) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, _form(request, initial=_first_values(request)))
     form = _form(request, data=request.POST)
+    if asks_for_address(request.POST):
+        return _shown(request, _form(request, initial=_with_address(request, form)))
     if not form.is_valid():
         return _shown(request, form)
     kind = PlaceKind(form.cleaned_data["kind"])
@@ -65,6 +68,8 @@ def edit(request: SquareRequest, code: str) -> HttpResponse:
         initial = {**initial_of(listing, languages), "seen": _stamp(listing)}
         return _shown(request, _form(request, initial=initial, present=listing), listing)
     form = _form(request, data=request.POST, present=listing)
+    if asks_for_address(request.POST):
+        return _shown(request, _form(request, initial=_with_address(request, form), present=listing), listing)
     if not form.is_valid():
         return _shown(request, form, listing)
     if request.POST.get("seen") != _stamp(listing):
@@ -90,6 +95,17 @@ def _form(request: SquareRequest, present: Listing | None = None, **kwargs: Any)
     if present is not None:
         del form.fields["kind"]
     return form
+
+
+def _with_address(request: SquareRequest, sent: PlaceForm) -> dict[str, Any]:
+    """What was typed so far, unjudged, and the chosen address with it: for those without scripts."""
+    values = {name: sent[name].value() for name in sent.fields}
+    finder = finder_of(request.municipality.pk, request.POST.dict())
+    if finder and finder.taken:
+        taken = finder.taken
+        values |= {"lat": f"{taken.lat:.5f}", "lon": f"{taken.lon:.5f}", "street": taken.line}
+        values |= {"postcode": taken.postcode, "town": taken.place}
+    return values
 
 
 def _terms(request: SquareRequest) -> Terms:
@@ -168,6 +184,7 @@ def _shown(request: SquareRequest, form: PlaceForm, listing: Listing | None = No
         "cancel_url": page_of(listing.entry) if listing else reverse("places:map"),
         "areas_url": f"{areas(request)}?lang={request.LANGUAGE_CODE}" if areas else "",
         "title": title,
+        "finder": finder_of(request.municipality.pk, request.POST.dict()),
         "more_is_open": any(form[name].errors for name in ("organization", "capacity", "founded_in", "legal_status")),
         "municipality": in_language(request.municipality.area.name, request.LANGUAGE_CODE),
     }

@@ -27,12 +27,12 @@ export function suggestWhileTyping(): void {
   });
   // Before the field loses the focus by it.
   document.addEventListener("pointerdown", (event) => {
-    const option = event.target instanceof Element ? event.target.closest<HTMLElement>("[role=option][data-url]") : null;
+    const option = event.target instanceof Element ? event.target.closest<HTMLElement>("[role=option]") : null;
     if (option && list?.contains(option)) event.preventDefault();
     else if (event.target !== owner) close();
   });
   document.addEventListener("click", (event) => {
-    const option = event.target instanceof Element ? event.target.closest<HTMLElement>("[role=option][data-url]") : null;
+    const option = event.target instanceof Element ? event.target.closest<HTMLElement>("[role=option]") : null;
     if (option && list?.contains(option)) open(option);
   });
   document.addEventListener("submit", () => close(), true);
@@ -57,7 +57,8 @@ async function ask(field: HTMLInputElement): Promise<void> {
   asked?.abort();
   if (field.value.trim().length < LEAST_LETTERS) return close();
   const url = new URL(field.dataset["suggests"] ?? "", location.href);
-  for (const [name, value] of field.form ? new FormData(field.form) : []) url.searchParams.append(name, String(value));
+  // A search brings its filters; a form that writes keeps what is in it to itself.
+  for (const [name, value] of field.form?.method === "get" ? new FormData(field.form) : []) url.searchParams.append(name, String(value));
   url.searchParams.set("q", field.value);
   asked = new AbortController();
   try {
@@ -132,9 +133,13 @@ function choose(field: HTMLInputElement, options: HTMLElement[], number: number)
   } else field.removeAttribute("aria-activedescendant");
 }
 
+/** An option leads somewhere, or is told to the field: “dorf:choose” with what the option carries. */
 function open(option: HTMLElement | undefined): void {
   const url = option?.dataset["url"];
-  if (url) location.assign(url);
+  if (url) return location.assign(url);
+  const field = owner;
+  close();
+  if (option) field?.dispatchEvent(new CustomEvent("dorf:choose", { detail: { ...option.dataset } }));
 }
 
 /** How many there are, for those who do not see the list appear. */

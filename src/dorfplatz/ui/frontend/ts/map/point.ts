@@ -1,4 +1,5 @@
 import type { Map, Marker } from "maplibre-gl";
+import { baseOf, sayWhose } from "./base";
 import { boxOf, NO_AREAS, type Areas } from "./data";
 import { CALM, DARK, fetchJson, loadLibrary, readBox, say, whenSeen, type Library } from "./loading";
 import { groundStyle } from "./style";
@@ -6,6 +7,7 @@ import { tokensOf } from "./tokens";
 
 const DIGITS = 5; // about a metre
 const STEP_PX = 8;
+const NEAR_ZOOM = 15;
 const STEPS: Record<string, [number, number]> = {
   ArrowLeft: [-STEP_PX, 0],
   ArrowRight: [STEP_PX, 0],
@@ -15,6 +17,7 @@ const STEPS: Record<string, [number, number]> = {
 
 /** A pin to drag, or to move with the arrow keys, that writes into two inputs; typing there moves the pin. */
 export class DorfPoint extends HTMLElement {
+  #library: Library | undefined;
   #map: Map | undefined;
   #marker: Marker | undefined;
   #areas: Areas = NO_AREAS;
@@ -36,9 +39,11 @@ export class DorfPoint extends HTMLElement {
   async #start(): Promise<void> {
     const outlines = this.dataset["outlinesUrl"];
     const [library, areas] = await Promise.all([loadLibrary(this), outlines ? fetchJson<Areas>(outlines) : NO_AREAS]);
+    this.#library = library;
     this.#areas = areas;
     const map = this.#makeMap(library);
     this.#map = map;
+    sayWhose(this);
     this.#marker = this.#makePin(library, map);
     this.#listen(map);
     await map.once("load");
@@ -74,7 +79,7 @@ export class DorfPoint extends HTMLElement {
   }
 
   #style() {
-    return groundStyle({ tokens: tokensOf(this), areas: this.#areas, here: "" });
+    return groundStyle({ tokens: tokensOf(this), areas: this.#areas, here: "", base: baseOf(this, this.#areas, this.#library) });
   }
 
   #makePin({ Marker }: Library, map: Map): Marker {
@@ -129,7 +134,7 @@ export class DorfPoint extends HTMLElement {
     if (!at) return;
     this.#marker?.setLngLat(at);
     this.#marker?.getElement().classList.remove("is-unset");
-    this.#map?.panTo(at, { animate: !CALM.matches });
+    this.#map?.easeTo({ center: at, zoom: Math.max(this.#map.getZoom(), NEAR_ZOOM), animate: !CALM.matches });
   }
 
   #write(): void {

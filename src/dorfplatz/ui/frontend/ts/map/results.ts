@@ -1,4 +1,5 @@
 import type { GeoJSONSource, Map, MapMouseEvent, Popup } from "maplibre-gl";
+import { baseOf, sayWhose } from "./base";
 import { boxOf, NO_AREAS, NO_ENTRIES, type Areas, type Entries, type Entry } from "./data";
 import { CALM, DARK, fetchJson, loadLibrary, readBox, say, whenSeen, type Library } from "./loading";
 import { drawPins, pinName } from "./pins";
@@ -43,6 +44,7 @@ export class DorfMap extends HTMLElement {
     this.#areas = areas;
     this.#take(entries);
     this.#map = this.#makeMap(library);
+    sayWhose(this);
     this.#listen(this.#map);
     // Not "load": that waits until the areas are painted, and the entries would come a second later.
     await this.#map.once("style.load");
@@ -94,7 +96,7 @@ export class DorfMap extends HTMLElement {
   }
 
   #style() {
-    return resultsStyle({ tokens: tokensOf(this), areas: this.#areas, here: this.dataset["here"] ?? "" });
+    return resultsStyle({ tokens: tokensOf(this), areas: this.#areas, here: this.dataset["here"] ?? "", base: baseOf(this, this.#areas, this.#library) });
   }
 
   #take(entries: Entries): void {

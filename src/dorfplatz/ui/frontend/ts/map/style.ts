@@ -8,17 +8,18 @@ import type {
 import { bordersOf, labelsOf, NO_ENTRIES, type Areas } from "./data";
 import type { Tint, Tokens } from "./tokens";
 
-/** A base map may bring its own sources and the layers below ours. */
+/** A base map brings its own sources, the layers below ours, and names of streets and settlements above the ground. */
 export interface Base {
   sources: Record<string, SourceSpecification>;
   layers: LayerSpecification[];
+  labels: LayerSpecification[];
 }
 
 export interface Ground {
   tokens: Tokens;
   areas: Areas;
   here: string;
-  base?: Base;
+  base?: Base | undefined;
 }
 
 export const CLUSTERS_UP_TO_ZOOM = 14;
@@ -49,7 +50,7 @@ export function groundStyle({ tokens, areas, here, base }: Ground): StyleSpecifi
         type: "fill",
         source: "areas",
         filter: ["!=", ["geometry-type"], "Point"],
-        paint: { "fill-color": byTint(tokens, "ground"), "fill-opacity": base ? ["case", isHere, 0.5, 0.25] : 1 },
+        paint: { "fill-color": byTint(tokens, "ground"), "fill-opacity": base ? ["case", isHere, 0.3, 0.16] : 1 },
       },
       ...[false, true].map(
         (approximate): LayerSpecification => ({
@@ -74,6 +75,7 @@ export function groundStyle({ tokens, areas, here, base }: Ground): StyleSpecifi
         layout: { "line-join": "round" },
         paint: { "line-color": byTint(tokens, "line"), "line-width": 5, "line-offset": 2.5, "line-opacity": 0.9 },
       },
+      ...(base?.labels ?? []),
       {
         id: "names",
         type: "symbol",

@@ -21,10 +21,7 @@ export function tokensOf(element: HTMLElement): Tokens {
   const probe = document.createElement("span");
   probe.hidden = true;
   element.append(probe);
-  const read = (expression: string): string => {
-    probe.style.color = expression;
-    return plain(getComputedStyle(probe).color);
-  };
+  const read = (expression: string): string => colourOf(probe, expression);
   const tints = Array.from({ length: TINTS }, (_, tint) => {
     probe.className = `tint-${tint}`;
     return { ground: read("var(--tint-ground)"), line: read("var(--tint-line)"), ink: read("var(--tint-ink)") };
@@ -40,6 +37,12 @@ export function tokensOf(element: HTMLElement): Tokens {
   };
   probe.remove();
   return tokens;
+}
+
+/** What a CSS colour is at that element, in the present scheme. */
+export function colourOf(probe: HTMLElement, expression: string): string {
+  probe.style.color = expression;
+  return plain(getComputedStyle(probe).color);
 }
 
 let pixel: CanvasRenderingContext2D | null = null;
