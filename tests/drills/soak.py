@@ -37,6 +37,8 @@ from benchmarks.square import Square, running_square
 
 LINES = 8
 EVERY_S = 60
+# What has not been answered so long after the last request was due is not waited for.
+GIVES_UP_AFTER_S = 10
 CSRF = "d" * 32
 NOTES = "SELECT count(*) FROM places_correction WHERE text LIKE 'soak %'"
 
@@ -62,6 +64,8 @@ class Stream:
         self.port, self.requests, self.a_second, self.wanted = port, requests, a_second, wanted
         self.times: list[float] = []
         self.odd: Counter[int] = Counter()
+        self.unanswered = 0
+        self._gives_up_at = 0.0
         self._chance = Random(seed)
         self._waiting: SimpleQueue[tuple[float, bytes] | None] = SimpleQueue()
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(LINES)]
@@ -70,6 +74,7 @@ class Stream:
         for thread in self._threads:
             thread.start()
         began, due = time.perf_counter(), 0.0
+        self._gives_up_at = began + seconds + GIVES_UP_AFTER_S
         while (due := due + self._chance.expovariate(self.a_second)) < seconds:
             time.sleep(max(0.0, began + due - time.perf_counter()))
             self._waiting.put((began + due, next(self.requests)))
@@ -82,6 +87,9 @@ class Stream:
         line = Line(self.port)
         while (asked := self._waiting.get()) is not None:
             due, request = asked
+            if time.perf_counter() > self._gives_up_at:
+                self.unanswered += 1
+                continue
             try:
                 status = line.get(request).status
             except OSError:
@@ -183,6 +191,7 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
         "notes_per_second": round(len(written.times) / took_s, 1),
         "notes_p95_ms": written.ms(0.95),
         "notes_lost": len(written.times) - written.odd.total() - kept,
+        "unanswered": read.unanswered + written.unanswered,
         "errors": read.odd.total() + written.odd.total(),
         "memory_mb": scales.memory_mb[-1],
         "memory_growth_percent": scales.growth(),
@@ -198,7 +207,7 @@ def main() -> None:
     account = run(arguments)
     odd = account.pop("odd")
     print(json.dumps(account, indent=1))  # noqa: T201  its only output
-    zero = ("errors", "notes_lost", "faults_of_the_file")
+    zero = ("errors", "unanswered", "notes_lost", "faults_of_the_file")
     late = account["pages_p95_ms"] > arguments.p95 * 1000
     if late or any(account[name] for name in zero) or account["memory_growth_percent"] > arguments.growth:
         sys.exit(f"not as promised {odd}")
