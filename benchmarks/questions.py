@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,8 +59,6 @@ def mixture(seeded: Mapping[str, Any]) -> Iterator[Ask]:
     everywhere = len(seeded["hosts"])
     rows = [asks(seeded, page, most=everywhere) for page in PAGES]
     rows += [asks(seeded, page, session=seeded["sessions"]["member"], most=everywhere) for page in PAGES]
-    number = 0
+    random = Random(7)
     while True:
-        row = rows[number % len(rows)]
-        yield row[(number // len(rows)) * 7 % len(row)]
-        number += 1
+        yield random.choice(random.choice(rows))

@@ -13,6 +13,9 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from dorfplatz.basemap import actions as basemap
+from dorfplatz.basemap.making import Made
+from dorfplatz.basemap.queries import maps_folder
 from dorfplatz.entries import actions as entries
 from dorfplatz.imports.actions import import_things
 from dorfplatz.imports.tests.test_intake import OSM
@@ -301,6 +304,21 @@ def page_steps(world: World, name: str) -> Steps:
         villages.remove_page(page, **BY)
 
 
+def base_map_steps(world: World, name: str) -> Steps:
+    """A file that stands for tiles: what counts is that pages hear of it."""
+    tiles = maps_folder() / f".made-{world.municipality.area.slug}"
+    tiles.parent.mkdir(parents=True, exist_ok=True)
+    tiles.write_bytes(b"tiles")
+    made = Made(tiles, f"{world.municipality.area.slug}-{'0' * 16}.pmtiles", "", None, [])
+    if name == "put_base_map":
+        yield
+        basemap.put_base_map(world.municipality, made=made, **BY)
+        return
+    base_map = basemap.put_base_map(world.municipality, made=made, **BY)
+    yield
+    basemap.switch_base_map(base_map, is_on=False, **BY)
+
+
 def import_steps(world: World, _name: str) -> Steps:
     yield
     import_things(world.municipality, source=OSM, drafts=[source_draft()], **BY)
@@ -318,6 +336,7 @@ def journal_steps(world: World, name: str) -> Steps:
 
 
 WAYS = {
+    "basemap.actions": base_map_steps,
     "entries.actions": entry_steps,
     "imports.actions.intake": import_steps,
     "journal.actions": journal_steps,

