@@ -237,7 +237,8 @@ def more(crowd: Crowd, present: list[int]) -> bool:
 
 def uploads(home: Path) -> set[str]:
     """What lies in quarantine, but for the folders in which the worker is at work."""
-    return {path.name for path in (home / "quarantine").iterdir() if not path.name.startswith(".")}
+    # There is no such folder before the first picture.
+    return {path.name for path in (home / "quarantine").glob("[!.]*")}
 
 
 def temporary(home: Path) -> list[Path]:
