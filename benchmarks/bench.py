@@ -19,7 +19,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.client import Ask, Line
-from benchmarks.measuring import one_at_a_time, open_loop, throughput
+from benchmarks.measuring import one_at_a_time, open_loop, throughput, warm_up
 from benchmarks.questions import FOR_CONNECTORS, PAGES, asks
 from benchmarks.report import missed, table
 from benchmarks.sizes import ROOT, SIZES, Size
@@ -56,8 +56,11 @@ def measure(folder: Path, size: Size, database: str) -> dict[str, Any]:
         running_square(folder, size.many, size, database=database) as many,
     ):
         pages = dict(_pages(few, many, size))
+        at_first = open_loop(many, size.loop_s).as_json()
+        warm_up(many)
         result = {
             "pages": pages,
+            "open_loop_at_first": at_first,
             "open_loop": open_loop(many, size.loop_s).as_json(),
             "throughput": _throughput(many, size),
             "memory_mb": many.memory_mb(),

@@ -13,12 +13,13 @@ from random import Random
 from typing import Any
 
 from benchmarks.client import Answer, Ask, Line
-from benchmarks.questions import mixture
+from benchmarks.questions import everything, mixture
 from benchmarks.square import Square
 
 A_SECOND = 30
 LINES = 24
-WARM_UP = 3  # rounds, so that mostly each web process has answered each question
+WARM_UP = 6  # rounds, so that each web process has answered each question
+A_MORNING = 2  # rounds of everything that the open loop may ask
 A_CONNECTION = 5  # requests; then another one, which may lead to another process
 
 
@@ -127,6 +128,25 @@ def open_loop(square: Square, seconds: float) -> Loop:
         errors=sum(status != 200 for status, _ in done),
         cores=round((square.cpu_s() - cpu) / took, 2),
     )
+
+
+def warm_up(square: Square) -> None:
+    """Every page of every municipality, asked of whichever process takes the connection: the square has been up a while."""
+    questions = [ask.as_bytes() for row in everything(square.seeded) for ask in row] * A_MORNING
+    Random(2).shuffle(questions)
+    halves = (questions[::2], questions[1::2])
+    threads = [threading.Thread(target=_ask_all, args=(square.port, half)) for half in halves]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _ask_all(port: int, questions: Sequence[bytes]) -> None:
+    for request in questions:
+        line = Line(port)
+        line.get(request)
+        line.close()
 
 
 def _serve(port: int, waiting: SimpleQueue[tuple[float, bytes] | None], done: list[tuple[int, float]]) -> None:

@@ -54,11 +54,15 @@ def _by(number: int) -> str:
     return ("volunteer", "business", "professional")[number % 3]
 
 
-def mixture(seeded: Mapping[str, Any]) -> Iterator[Ask]:
-    """What comes in on a day: all pages in all municipalities, half of it by people who are signed in. Endless."""
+def everything(seeded: Mapping[str, Any]) -> list[list[Ask]]:
+    """By sort of page, all that is asked of all municipalities; each as a visitor and signed in."""
     everywhere = len(seeded["hosts"])
     rows = [asks(seeded, page, most=everywhere) for page in PAGES]
-    rows += [asks(seeded, page, session=seeded["sessions"]["member"], most=everywhere) for page in PAGES]
-    random = Random(7)
+    return rows + [asks(seeded, page, session=seeded["sessions"]["member"], most=everywhere) for page in PAGES]
+
+
+def mixture(seeded: Mapping[str, Any]) -> Iterator[Ask]:
+    """What comes in on a day: all pages in all municipalities, half of it by people who are signed in. Endless."""
+    rows, random = everything(seeded), Random(7)
     while True:
         yield random.choice(random.choice(rows))

@@ -25,7 +25,7 @@ class Size:
 SIZES = {
     "smoke": Size(few=1, many=2, villages=3, entries=20, asked=2, loop_s=0.4, throughput_s=0.2),
     "small": Size(few=2, many=8, villages=9, entries=300, asked=40, loop_s=6, throughput_s=2),
-    "full": Size(few=5, many=50, villages=9, entries=2000, asked=100, loop_s=20, throughput_s=4),
+    "full": Size(few=5, many=50, villages=9, entries=2000, asked=200, loop_s=30, throughput_s=4),
 }
 
 

@@ -35,8 +35,8 @@ class Square:
     seeded: dict[str, Any]
 
     def cpu_s(self) -> float:
-        """Processor seconds of all its processes. Unlike the clock, they do not count who else is at work here."""
-        return sum(sum(map(int, _stat(pid)[11:13])) for pid in _family(self.process.pid)) / TICKS
+        """Processor seconds of all its processes, of those that have ended too. Who else is at work here counts not."""
+        return sum(sum(map(int, _stat(pid)[11:15])) for pid in _family(self.process.pid)) / TICKS
 
     def memory_mb(self) -> float:
         """What all its processes hold, what they share counted once."""
