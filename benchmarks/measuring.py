@@ -131,7 +131,7 @@ def open_loop(square: Square, seconds: float) -> Loop:
 
 
 def warm_up(square: Square) -> None:
-    """Every page of every municipality, asked of whichever process takes the connection: the square has been up a while."""
+    """Every page of every municipality, of whichever process takes the connection: the square has been up a while."""
     questions = [ask.as_bytes() for row in everything(square.seeded) for ask in row] * A_MORNING
     Random(2).shuffle(questions)
     halves = (questions[::2], questions[1::2])

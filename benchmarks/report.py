@@ -80,8 +80,8 @@ def _loop(result: Mapping[str, Any]) -> Iterator[str]:
         f"p99 {loop['p99']} ms, errors {_mark(loop['errors'], not loop['errors'])}; {loop['cores']} cores busy."
     )
     yield (
-        f"The same while nearly every municipality is asked for the first time since the start: median {first['median']} "
-        f"ms, p95 {first['p95']} ms, errors {first['errors']}; {first['cores']} cores busy."
+        f"The same while nearly every municipality is asked for the first time since the start: "
+        f"median {first['median']} ms, p95 {first['p95']} ms, errors {first['errors']}; {first['cores']} cores busy."
     )
 
 
