@@ -59,6 +59,11 @@ class Env:
     )
     workers: int = variable("Web processes.", 2)
     threads: int = variable("Threads in each web process.", 4)
+    keep_mb: int = variable(
+        "Memory in MB that each web process may fill with what it keeps for the next readers; more helps where there "
+        "are many municipalities.",
+        120,
+    )
     debug: bool = variable("Error pages with details, for developers only.", False)
 
 

@@ -17,10 +17,12 @@ from gunicorn.app.base import BaseApplication
 
 from dorfplatz.operations.forking import let_go_of_databases
 from dorfplatz.operations.web_worker import HEADERS, REFUSAL, WebWorker
+from dorfplatz.search.queries import prepare_search
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 GRACE_S = 30
+COLLECT_AFTER = 5_000, 20, 20  # new objects; rounds among the new; rounds among the younger
 # Room for the largest extract that an import takes, and the form around it. Each form has its own, smaller limit.
 LARGEST_BODY_BYTES = 128 * 1024 * 1024
 MEMORY = Path("/dev/shm")  # noqa: S108  # nosec B108  for a heartbeat only, so that a busy disk cannot stop it
@@ -82,9 +84,12 @@ def warm_up() -> Application:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             get_resolver().reverse_dict  # noqa: B018  filled by looking
+    prepare_search()
     let_go_of_databases()
     gc.collect()
     gc.freeze()
+    # A process that keeps much has much to look through, and whoever asks waits for that: so it is done rarely.
+    gc.set_threshold(*COLLECT_AFTER)
     return application
 
 

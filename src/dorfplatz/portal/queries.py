@@ -75,7 +75,7 @@ class HomePage:
 def village_home(look: Glance, village: Area) -> HomePage:
     """One village, filled up with its neighbours' entries when it has few of its own."""
     site, viewer, now = look.site, look.viewer, look.now
-    rows = rows_of(site, viewer=viewer, now=now)
+    rows = rows_of(site, viewer=viewer, now=now, language=look.language)
     own = VillageFilter(site, (village,))
     found = social_map(own, MapFilter(), look.terms, viewer=viewer, now=now, rows=rows)
     opened = social_map(own, MapFilter(open="now"), look.terms, viewer=viewer, now=now, rows=rows)
@@ -103,7 +103,7 @@ def village_home(look: Glance, village: Area) -> HomePage:
 def municipality_home(look: Glance) -> HomePage:
     """All villages at a glance."""
     site, viewer, now = look.site, look.viewer, look.now
-    rows = rows_of(site, viewer=viewer, now=now)
+    rows = rows_of(site, viewer=viewer, now=now, language=look.language)
     whole = VillageFilter(site)
     found = social_map(whole, MapFilter(), look.terms, viewer=viewer, now=now, rows=rows)
     opened = social_map(whole, MapFilter(open="now"), look.terms, viewer=viewer, now=now, rows=rows)
@@ -160,7 +160,7 @@ def _clubs(ids: Sequence[int], rows: Board, terms: Terms) -> list[int]:
     """The first few in the branches where people come together."""
     together = terms.ids_below("clubs") | terms.ids_below("neighbourhood")
     categories = {row.id: row.categories for row in rows}
-    return [pk for pk in ids if categories[pk] & together][:NEAR_SHOWN]
+    return [pk for pk in ids if together.intersection(categories[pk])][:NEAR_SHOWN]
 
 
 def _strip(look: Glance, rows: Board, *, here: Area | None) -> Strip | None:
@@ -184,7 +184,7 @@ def _strip(look: Glance, rows: Board, *, here: Area | None) -> Strip | None:
 
 
 def _colour(row: Spot, terms: Terms) -> str:
-    found = [terms.by_id[pk] for pk in sorted(row.categories) if pk in terms.by_id]
+    found = [terms.by_id[pk] for pk in row.categories if pk in terms.by_id]
     return found[0].colour if found else "slate"
 
 

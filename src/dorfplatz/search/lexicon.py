@@ -78,6 +78,10 @@ class Lexicon:
                 found.setdefault(key, set()).add(word)
         return found
 
+    def prepare(self) -> None:
+        """Work out now what is otherwise worked out when the first reader asks."""
+        _ = self.parts, self._by_words, self._slips
+
     def meant_by(self, *some: str) -> list[Concept]:
         """The concepts one word, or several words together, stand for; inflected forms count as the word."""
         found: dict[int, Concept] = {}

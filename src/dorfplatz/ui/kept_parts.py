@@ -9,6 +9,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from hashlib import blake2b
+from sys import getsizeof
 from threading import Lock
 from typing import Any
 
@@ -16,9 +18,9 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
-# Letters in the memory of one process.
-MOST_LETTERS = 4_000_000
-Key = tuple[Any, ...]
+from dorfplatz.kernel.keeping import Share
+
+PART_BYTES = 250  # of its key and Python's own book-keeping
 
 
 class NotPlain(Exception):
@@ -28,17 +30,19 @@ class NotPlain(Exception):
 class KeptParts:
     """The least asked for is put away first. Safe for threads."""
 
-    def __init__(self, most_letters: int = MOST_LETTERS) -> None:
-        self._most, self._letters = most_letters, 0
-        self._kept: OrderedDict[Key, str] = OrderedDict()
+    def __init__(self, most_bytes: int | None = None) -> None:
+        self._most, self._bytes = Share.PARTS.bytes() if most_bytes is None else most_bytes, 0
+        self._kept: OrderedDict[bytes, str] = OrderedDict()
         self._lock = Lock()
 
     def part(self, name: str, values: Mapping[str, Any]) -> str:
         """The part, kept if all that it is given can be compared with what it was given before."""
         try:
-            key = (name, get_language(), *(pair for item in values.items() for pair in (item[0], _key(item[1]))))
+            plain = (name, get_language(), *(pair for item in values.items() for pair in (item[0], _key(item[1]))))
         except NotPlain:
             return _made(name, values)
+        # A digest takes less room than the values, and the garbage collector never looks at it.
+        key = blake2b(repr(plain).encode(errors="surrogatepass"), digest_size=20).digest()
         with self._lock:
             found = self._kept.get(key)
             if found is not None:
@@ -49,14 +53,14 @@ class KeptParts:
             self._keep(key, made)
         return made
 
-    def _keep(self, key: Key, made: str) -> None:
+    def _keep(self, key: bytes, made: str) -> None:
         with self._lock:
             before = self._kept.pop(key, None)
-            self._letters += len(made) - len(before or "")
+            self._bytes += getsizeof(made) + PART_BYTES - (0 if before is None else getsizeof(before) + PART_BYTES)
             self._kept[key] = made
-            while self._letters > self._most:
+            while self._bytes > self._most:
                 _, gone = self._kept.popitem(last=False)
-                self._letters -= len(gone)
+                self._bytes -= getsizeof(gone) + PART_BYTES
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -68,12 +72,12 @@ def _made(name: str, values: Mapping[str, Any]) -> str:
 
 
 def _key(value: object) -> object:
-    """Equal exactly for what every template shows alike: 1, 1.0 and True differ, and so does safe from unsafe text."""
+    """Reads alike exactly for what every template shows alike: 1, 1.0, True and "1" differ, and safe from unsafe."""
     kind: type = type(value)
-    if kind is str or value is None:
+    if kind in (str, int, float, bool) or value is None:
         return value
-    if kind in (int, float, bool) or isinstance(value, str):
-        return kind, value
+    if isinstance(value, str):
+        return kind, str.__str__(value)
     if kind in (list, tuple):
         return tuple(map(_key, value))  # type: ignore[call-overload]  # mypy does not see the kind
     if is_dataclass(value):

@@ -22,17 +22,18 @@ from dorfplatz.api.answers import (
 from dorfplatz.api.geojson import area_feature, collection, map_collection
 from dorfplatz.api.sources import licence_urls, sources_of, square_source
 from dorfplatz.kernel.access import public
+from dorfplatz.kernel.keeping import Share
 from dorfplatz.kernel.text import in_language
 from dorfplatz.places.map_filter import read_map_filter
-from dorfplatz.places.queries import pinboard, social_map, terms_of_municipality
+from dorfplatz.places.queries import pinboard, rows_of, social_map, terms_of_municipality
 from dorfplatz.villages.edition_memory import EditionMemory
 from dorfplatz.villages.queries import edition_to_keep_under
 from dorfplatz.villages.request import SquareRequest
 from dorfplatz.villages.sockets import village_pages
 
 HOME = "home"
-# Compressed files of the map in the memory of one process, in bytes.
-_files: EditionMemory[Packed] = EditionMemory(6_000_000, size_of=lambda file: len(file.body) + 30_000)
+# Compressed; what an answer is kept under takes some room too.
+_files: EditionMemory[Packed] = EditionMemory(Share.FILES.bytes(), size_of=lambda file: len(file.body) + 20_000)
 
 
 @public
@@ -44,8 +45,10 @@ def map_geojson(request: SquareRequest) -> HttpResponse:
     terms = terms_of_municipality(request.municipality)
     asked = read_map_filter(request.GET)
     edition = edition_to_keep_under(request.municipality.pk)  # before anything is read
-    found = social_map(request.village_filter, asked, terms, viewer=request.viewer, now=now, with_counts=False)
-    board = pinboard(found, edition=edition, site=request.site, terms=terms, language=language)
+    site, viewer = request.site, request.viewer
+    rows = rows_of(site, viewer=viewer, now=now, language=language)
+    found = social_map(request.village_filter, asked, terms, viewer=viewer, now=now, rows=rows, with_counts=False)
+    board = pinboard(edition=edition, site=site, terms=terms, language=language)
     openings = board.openings(now.astimezone(ZoneInfo(request.municipality.timezone)))
 
     def draw() -> Packed:

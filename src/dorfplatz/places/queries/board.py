@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import isnan, nan
 from typing import Any, NamedTuple, TypeVar
 
@@ -61,8 +61,8 @@ class Spot:
     lat: float | None
     lon: float | None
     opening_hours: tuple[str, ...]
-    categories: frozenset[int]
-    areas: frozenset[int]
+    categories: tuple[int, ...]
+    areas: tuple[int, ...]
 
 
 class MapResult(NamedTuple):
@@ -93,7 +93,10 @@ class Board:
         one = Interned()
         self._ids = array("q", [row.id for row in ordered])
         self._points = array("d", [NOWHERE if n is None else n for row in ordered for n in (row.lat, row.lon)])
-        self._of_each = [one[row.opening_hours, one[row.categories], one[row.areas]] for row in ordered]
+        # Tuples of plain values: the garbage collector stops looking at them, of which there are very many.
+        self._hours = [one[row.opening_hours] for row in ordered]
+        self._categories = [one[tuple(sorted(row.categories))] for row in ordered]
+        self._areas = [one[tuple(sorted(row.areas))] for row in ordered]
         self.all: RowSet = (1 << len(ordered)) - 1
         self.by_category = _sets(ordered, lambda row: row.categories)
         self.by_area = _sets(ordered, lambda row: row.areas)
@@ -119,15 +122,11 @@ class Board:
 
     def __iter__(self) -> Iterator[Spot]:
         points = iter(self._points)
-        for pk, lat, lon, (opening_hours, categories, areas) in zip(
-            self._ids, points, points, self._of_each, strict=True
+        for pk, lat, lon, opening_hours, categories, areas in zip(
+            self._ids, points, points, self._hours, self._categories, self._areas, strict=True
         ):
             known = not isnan(lat)
             yield Spot(pk, lat if known else None, lon if known else None, opening_hours, categories, areas)
-
-    @cached_property
-    def ids(self) -> frozenset[int]:
-        return frozenset(self._ids)
 
     def of(self, ids: Container[int]) -> RowSet:
         """The rows of these entries that are here."""

@@ -17,6 +17,7 @@ from dorfplatz.entries.models import Entry
 from dorfplatz.entries.queries import reading, with_words
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.geo import Point, distance_m
+from dorfplatz.kernel.keeping import Share
 from dorfplatz.kernel.text import excerpt, in_language, plain
 from dorfplatz.places.enums import StepFree
 from dorfplatz.places.hours import is_open
@@ -45,8 +46,8 @@ class _Kept:
     check_due_at: datetime | None
 
 
-# So many cards in the memory of one process, of 1 to 2 kB.
-_kept_cards: EditionMemory[_Kept] = EditionMemory(4_000)
+CARD_BYTES = 1_500
+_kept_cards: EditionMemory[_Kept] = EditionMemory(Share.CARDS.bytes(), size_of=lambda _card: CARD_BYTES)
 
 
 def cards(

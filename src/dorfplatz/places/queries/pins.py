@@ -1,26 +1,26 @@
-"""Results as pins on a map: small values, thousands at once, kept between requests until something changes."""
+"""Results as pins on a map: small values, thousands at once; what they follow from is kept until it changes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
 from dorfplatz.entries.models import Entry, EntryArea, EntryText
+from dorfplatz.kernel.keeping import Share
 from dorfplatz.kernel.text import in_language, slug
 from dorfplatz.places import hours
+from dorfplatz.places.queries.board import Interned
 from dorfplatz.places.queries.rows import holiday_regions
-from dorfplatz.places.queries.social_map import SocialMap
 from dorfplatz.places.queries.taxonomy import Terms
 from dorfplatz.villages.edition_memory import EditionMemory
 from dorfplatz.villages.queries import Site
 
-# Pins in the memory of one process: half a kilobyte each.
-MOST_PINS = 20_000
+BOARD_BYTES, PIN_BYTES = 20_000, 380
 _is_open = lru_cache(maxsize=4096)(hours.is_open)
 Hours = tuple[str, str]  # and whose public holidays count
 
@@ -46,13 +46,33 @@ class Pin:
     origin: str
 
 
+class _Kept(NamedTuple):
+    """What a pin follows from, kept small: thousands of them share their villages and know no addresses."""
+
+    code: str
+    lat: float
+    lon: float
+    kind: str
+    name: str
+    words: str | None
+    category_id: int | None
+    villages: tuple[str, ...]
+    hours: int | None
+    confirmed_on: date | None
+    origin: str
+
+
 @dataclass(frozen=True)
 class Pinboard:
-    """A pin for each result that has a point, as it is at any time; and their opening hours, each kind of them once."""
+    """Of a municipality, all that has a point, whoever may see it; and their opening hours, each kind of them once.
 
-    by_id: Mapping[int, Pin]
-    hours_of: Mapping[int, int]
+    It shows nobody anything by itself: the ids of what a viewer sees come from rows that were read for that viewer.
+    """
+
+    by_id: Mapping[int, tuple[Any, ...]]  # fields of _Kept: of plain tuples, the garbage collector lets go
     hours: Sequence[Hours]
+    terms: Terms
+    language: str
 
     def openings(self, local: datetime) -> tuple[bool | None, ...]:
         """Of each of the opening hours, whether they say open at this minute. Two moments alike in this are alike."""
@@ -61,26 +81,48 @@ class Pinboard:
 
     def pins(self, ids: Sequence[int], openings: Sequence[bool | None]) -> Iterator[Pin]:
         """The pins of these entries, in their order, as they are with these openings."""
+        # Looked up once: thousands of addresses differ in these two words only.
+        start, end = reverse("entries:entry", kwargs={"code": "0code0", "words": "0words0"}).split("0code0")
         for pk in ids:
-            pin = self.by_id.get(pk)
-            if pin is not None:
-                number = self.hours_of.get(pk)
-                yield pin if number is None else replace(pin, open=openings[number])
+            fields = self.by_id.get(pk)
+            if fields is None:
+                continue
+            kept = _Kept._make(fields)
+            term = self.terms.by_id.get(kept.category_id) if kept.category_id is not None else None
+            yield Pin(
+                id=pk,
+                code=kept.code,
+                lat=kept.lat,
+                lon=kept.lon,
+                kind=kept.kind,
+                name=kept.name,
+                category=in_language(term.name, self.language) if term else "",
+                villages=kept.villages,
+                url=f"{start}{kept.code}{end.replace('0words0', kept.words or slug(kept.name) or kept.kind)}",
+                open=None if kept.hours is None else openings[kept.hours],
+                confirmed_on=kept.confirmed_on,
+                shape=term.shape if term else "circle",
+                colour=term.colour if term else "slate",
+                icon=term.icon if term else "map-pin",
+                origin=kept.origin,
+            )
 
 
-_pinboards: EditionMemory[Pinboard] = EditionMemory(MOST_PINS, size_of=lambda board: len(board.by_id) + 50)
+_pinboards: EditionMemory[Pinboard] = EditionMemory(
+    Share.PINS.bytes(), size_of=lambda board: BOARD_BYTES + len(board.by_id) * PIN_BYTES
+)
 
 
-def pinboard(found: SocialMap, *, edition: int | None, site: Site, terms: Terms, language: str) -> Pinboard:
-    """The pins of all that the viewer of this map may see. Three queries, none when they are kept.
+def pinboard(*, edition: int | None, site: Site, terms: Terms, language: str) -> Pinboard:
+    """The pins of all that stands in the municipality. Three queries, none when they are kept.
 
     `edition` is the municipality's from before the map was asked for.
     """
-    key = (site.municipality.pk, language, found.board.key)
-    return _pinboards.get(key, edition, lambda: _read(found.board.ids, site, terms, language))
+    key = (site.municipality.pk, language)
+    return _pinboards.get(key, edition, lambda: _read(site, terms, language))
 
 
-def _read(ids: frozenset[int], site: Site, terms: Terms, language: str) -> Pinboard:
+def _read(site: Site, terms: Terms, language: str) -> Pinboard:
     columns = (
         "pk", "code", "kind", "title", "lat", "lon", "origin",
         "listing__category_id", "listing__opening_hours", "listing__assured_on",
@@ -92,51 +134,30 @@ def _read(ids: frozenset[int], site: Site, terms: Terms, language: str) -> Pinbo
     areas: dict[int, list[int]] = {}
     for entry_id, area_id in EntryArea.objects.filter(entry_id__in=placed).values_list("entry_id", "area_id"):
         areas.setdefault(entry_id, []).append(area_id)
-    draw = _Drawing(site, terms, language, dict(titles), areas)
-    drawn = {row[0]: draw.pin(row) for row in rows if row[0] in ids}
-    return Pinboard(drawn, draw.hours_of, list(draw.numbers))
-
-
-@dataclass
-class _Drawing:
-    """What all pins of one answer share."""
-
-    site: Site
-    terms: Terms
-    language: str
-    titles: Mapping[int, str]
-    areas: Mapping[int, Sequence[int]]
-    numbers: dict[Hours, int] = field(default_factory=dict)
-    hours_of: dict[int, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.regions = holiday_regions(self.site)
-        self.names = {pk: in_language(area.name, self.language) for pk, area in self.site.by_id.items()}
-        # Looked up once: thousands of addresses differ in these two words only.
-        self.address = reverse("entries:entry", kwargs={"code": "0code0", "words": "0words0"})
-
-    def pin(self, row: tuple[Any, ...]) -> Pin:
-        pk, code, kind, original, lat, lon, origin, category_id, opening_hours, assured_on = row
-        term = self.terms.by_id.get(category_id)
-        area_pks = [area for area in self.areas.get(pk, ()) if area in self.names]
+    names = {pk: in_language(area.name, language) for pk, area in site.by_id.items()}
+    regions, home = holiday_regions(site), site.municipality.area.country
+    translated, numbers, one = dict(titles), dict[Hours, int](), Interned()
+    found: dict[int, tuple[Any, ...]] = {}
+    for pk, code, kind, original, lat, lon, origin, category_id, opening_hours, assured_on in rows:
+        standing = [area for area in areas.get(pk, ()) if area in names]
+        number = None
         if opening_hours:
-            region = next((self.regions[area] for area in area_pks), self.site.municipality.area.country)
-            self.hours_of[pk] = self.numbers.setdefault((opening_hours, region), len(self.numbers))
-        words = slug(original) or kind
-        return Pin(
-            id=pk,
+            region = next((regions[area] for area in standing), home)
+            number = numbers.setdefault((opening_hours, region), len(numbers))
+        title = translated.get(pk)
+        kept = _Kept(
             code=code,
             lat=lat,
             lon=lon,
-            kind=kind,
-            name=self.titles.get(pk) or original,
-            category=in_language(term.name, self.language) if term else "",
-            villages=[self.names[area] for area in area_pks],
-            url=self.address.replace("0code0", code).replace("0words0", words),
-            open=None,
-            confirmed_on=assured_on,
-            shape=term.shape if term else "circle",
-            colour=term.colour if term else "slate",
-            icon=term.icon if term else "map-pin",
-            origin=origin,
+            kind=one[kind],
+            name=title or original,
+            # The address has the original's words.
+            words=slug(original) if title else None,
+            category_id=category_id,
+            villages=one[tuple([names[area] for area in standing])],
+            hours=number,
+            confirmed_on=one[assured_on],
+            origin=one[origin],
         )
+        found[pk] = tuple(kept)
+    return Pinboard(found, list(numbers), terms, language)

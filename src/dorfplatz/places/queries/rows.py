@@ -14,6 +14,7 @@ from typing import Any
 
 from dorfplatz.entries.models import Entry, EntryArea, EntryText
 from dorfplatz.kernel.actor import Actor
+from dorfplatz.kernel.keeping import Share
 from dorfplatz.places import hours
 from dorfplatz.places.enums import PlaceKind, Status, StepFree
 from dorfplatz.places.models import Listing, ListingCategory
@@ -21,9 +22,10 @@ from dorfplatz.places.queries.board import Board, Interned, Row
 from dorfplatz.villages.edition_memory import EditionMemory
 from dorfplatz.villages.queries import Site, edition_to_keep_under
 
-# Rows in the memory of one process: a tenth of a kB each.
-MOST_ROWS = 150_000
-_boards: EditionMemory[Board] = EditionMemory(MOST_ROWS, size_of=lambda board: len(board) + 50)
+BOARD_BYTES, ROW_BYTES = 20_000, 70
+_boards: EditionMemory[Board] = EditionMemory(
+    Share.BOARDS.bytes(), size_of=lambda board: BOARD_BYTES + len(board) * ROW_BYTES
+)
 
 
 def rows_of(site: Site, *, viewer: Actor, now: datetime, language: str = "") -> Board:

@@ -13,6 +13,8 @@ from dorfplatz.villages.edition_memory import EditionMemory
 from dorfplatz.villages.models import Municipality
 from dorfplatz.villages.queries import edition_to_keep_under
 
+MOST_SHARED = 5_000
+
 
 @dataclass(frozen=True)
 class Term:
@@ -79,8 +81,9 @@ class Terms:
         return frozenset({term.id, *(other.id for other in self.all if other.parent_id == term.id)})
 
 
-# Of so many municipalities in the memory of one process, a quarter of a megabyte each.
-_terms: EditionMemory[Terms] = EditionMemory(30)
+# Of so many municipalities in the memory of one process, 50 kB each.
+_terms: EditionMemory[Terms] = EditionMemory(200)
+_one_of_each: dict[int, Term] = {}
 
 
 def terms_of_municipality(municipality: Municipality) -> Terms:
@@ -92,7 +95,18 @@ def terms_of_municipality(municipality: Municipality) -> Terms:
 def _read(municipality: Municipality) -> Terms:
     choices = {c.category_id: c for c in CategoryChoice.objects.filter(municipality=municipality)}
     rows = Category.objects.filter(Q(municipality=None) | Q(municipality=municipality)).order_by("position", "pk")
-    return Terms(tuple(_term(row, choices.get(row.pk)) for row in rows))
+    return Terms(tuple(_shared(_term(row, choices.get(row.pk))) for row in rows))
+
+
+def _shared(term: Term) -> Term:
+    """The same term as another municipality's, if they call and draw it alike: most do."""
+    known = _one_of_each.get(term.id)
+    if known == term:
+        return known
+    if len(_one_of_each) >= MOST_SHARED:
+        _one_of_each.clear()
+    _one_of_each[term.id] = term
+    return term
 
 
 def _term(row: Category, choice: CategoryChoice | None) -> Term:

@@ -50,7 +50,7 @@ def test_words_that_wait_for_their_language_are_not_kept():
 
 
 def test_they_take_no_more_room_than_they_may():
-    kept = KeptParts(most_letters=5_000)
+    kept = KeptParts(most_bytes=8_000)
     for number in range(100):
         kept.part("facet", {"value": FacetValue(f"Dorf {number}", "/", number)})
     assert 0 < len(kept) < 30
