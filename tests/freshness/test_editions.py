@@ -36,7 +36,7 @@ from dorfplatz.places.models import Category
 from dorfplatz.places.tests.factories import category, place
 from dorfplatz.villages import actions as villages
 from dorfplatz.villages.description import ForeignArea, Point, parse_description
-from dorfplatz.villages.enums import PageKind
+from dorfplatz.villages.enums import LegalKind, PageKind
 from dorfplatz.villages.models import Area, AreaLink, Edition, Municipality
 from dorfplatz.villages.queries import edition_of, editions
 from tests.architecture.rules import code
@@ -304,6 +304,12 @@ def page_steps(world: World, name: str) -> Steps:
         villages.remove_page(page, **BY)
 
 
+def legal_steps(world: World, _name: str) -> Steps:
+    yield
+    text = villages.PageText(title={"de": "Hausordnung"}, body={"de": "Freundlich sein."})
+    villages.publish_legal_text(world.municipality, kind=LegalKind.RULES, text=text, version=0, **BY)
+
+
 def base_map_steps(world: World, name: str) -> Steps:
     """A file that stands for tiles: what counts is that pages hear of it."""
     tiles = maps_folder() / f".made-{world.municipality.area.slug}"
@@ -349,6 +355,7 @@ WAYS = {
     "places.actions.photos": photo_steps,
     "places.actions.taxonomy": taxonomy_steps,
     "places.actions.write": writing_steps,
+    "villages.actions.legal": legal_steps,
     "villages.actions.municipality": municipality_steps,
     "villages.actions.outlines": village_steps,
     "villages.actions.pages": page_steps,

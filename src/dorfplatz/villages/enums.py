@@ -23,6 +23,15 @@ class PageKind(TextChoices):
     FREE = "free", _("Page of our own")
 
 
+class LegalKind(TextChoices):
+    """What each municipality tells its readers, whether or not it has found words of its own."""
+
+    RULES = "rules", _("House rules")
+    PRIVACY = "privacy", _("Privacy")
+    IMPRINT = "imprint", _("Imprint")
+    ACCESSIBILITY = "accessibility", _("Accessibility")
+
+
 TINT_COUNT = 9
 OUTSIDE_TINT = 0  # grey: places outside the municipality
 MANAGE = "villages.manage"

@@ -19,6 +19,7 @@ from dorfplatz.kernel.verdict import Problem
 from dorfplatz.villages.actions.pages import LONGEST_BODY, LONGEST_TITLE
 from dorfplatz.villages.description import LONGEST_NAME
 from dorfplatz.villages.enums import TINT_COUNT, PageKind
+from dorfplatz.villages.legal import Wording
 from dorfplatz.villages.models import Area, FreePage, Municipality
 from dorfplatz.villages.queries import Site
 from dorfplatz.villages.sockets import rooms
@@ -241,6 +242,21 @@ class PageForm(SettingsForm):
         self.fields["is_published"] = forms.BooleanField(
             label=_("Show the page"), required=False, initial=page.is_published if page else True,
             help_text=_("Shown pages are linked at the foot of every page."),
+        )  # fmt: skip
+
+
+class LegalForm(SettingsForm):
+    """A legal text over the version that counts now."""
+
+    def __init__(self, *args: Any, municipality: Municipality, wording: Wording, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initial": {"version": wording.version}})
+        self.languages = municipality.languages
+        self.add_texts("title", self.languages, gettext("Title"), texts=wording.title, max_length=LONGEST_TITLE,
+                       required=True)  # fmt: skip
+        self.add_texts(
+            "body", self.languages, gettext("Text"), texts=wording.body, rows=18, max_length=LONGEST_BODY,
+            required=True,
+            help_text=_("An empty line begins a paragraph, “# ” a heading, “- ” a list; **bold**; [words](address)."),
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from dorfplatz.kernel.geo import Point
 from dorfplatz.kernel.text import in_language
 from dorfplatz.media.models import Picture
-from dorfplatz.villages.enums import OUTSIDE_TINT, TINT_COUNT, AreaKind, OutlineOrigin, PageKind
+from dorfplatz.villages.enums import OUTSIDE_TINT, TINT_COUNT, AreaKind, LegalKind, OutlineOrigin, PageKind
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -171,3 +171,27 @@ class FreePage(models.Model):
 
     def __str__(self) -> str:
         return in_language(self.title, get_language() or "de")
+
+
+class LegalText(models.Model):
+    """One version of the house rules or another legal text, as it was published. A row is never changed.
+
+    Version 0 is the wording that comes with the release (`legal.shipped`) and has no row.
+    """
+
+    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="legal_texts")
+    kind = models.CharField(max_length=15, choices=LegalKind)
+    version = models.PositiveIntegerField()
+    title: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    body: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "kind", "version"], name="legal_text_version_once"),
+            models.CheckConstraint(condition=Q(kind__in=LegalKind.values), name="legal_text_kind_known"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="legal_text_versions_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.version}"

@@ -18,8 +18,9 @@ from django.utils.translation import override
 
 from dorfplatz.kernel.geo import METRES_PER_DEGREE, Point, distance_m, outline_of
 from dorfplatz.villages.edition_memory import EditionMemory
-from dorfplatz.villages.enums import AreaKind
-from dorfplatz.villages.models import Area, AreaLink, Edition, FreePage, Municipality
+from dorfplatz.villages.enums import AreaKind, LegalKind
+from dorfplatz.villages.legal import Wording, shipped
+from dorfplatz.villages.models import Area, AreaLink, Edition, FreePage, LegalText, Municipality
 from dorfplatz.villages.sockets import village_pages
 
 REACH_M = 30_000
@@ -103,6 +104,20 @@ def _surroundings_of(path: str) -> tuple[list[Area], dict[int, tuple[int, ...]]]
 def published_pages(municipality: Municipality) -> QuerySet[FreePage]:
     """The municipality's own pages that readers see, in its order."""
     return municipality.pages.filter(is_published=True)
+
+
+def legal_wordings(municipality: Municipality, kind: LegalKind) -> list[Wording]:
+    """All versions of a legal text, the one that counts first, the release's last. One query."""
+    rows = LegalText.objects.filter(municipality=municipality, kind=kind).order_by("-version")
+    own = [Wording(kind, row.version, row.title, row.body, row.published_at) for row in rows]
+    return [*own, shipped(kind, municipality.area.name)]
+
+
+def latest_legal_wordings(municipality: Municipality) -> list[Wording]:
+    """Of each legal text the version that counts. One query."""
+    rows = LegalText.objects.filter(municipality=municipality).order_by("version")
+    own = {row.kind: Wording(LegalKind(row.kind), row.version, row.title, row.body, row.published_at) for row in rows}
+    return [own.get(str(kind)) or shipped(kind, municipality.area.name) for kind in LegalKind]
 
 
 def editions() -> dict[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,7 +21,17 @@ class Stale(Problem):
         self.version = version
 
 
-def require_fresh(row: Area | FreePage, version: int, now: datetime) -> None:
+class Versioned(Protocol):
+    """What counts its changes."""
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def changed_at(self) -> datetime | None: ...
+
+
+def require_fresh(row: Versioned, version: int, now: datetime) -> None:
     """Raise Stale unless `version` is the row’s present one. The row must be locked."""
     if row.version == version:
         return

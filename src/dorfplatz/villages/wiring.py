@@ -21,6 +21,7 @@ from dorfplatz.ui import sockets
 from dorfplatz.ui.parts import Step
 from dorfplatz.villages.actions import raise_editions, remove_page
 from dorfplatz.villages.colours import look_version
+from dorfplatz.villages.enums import LegalKind
 from dorfplatz.villages.models import FreePage
 from dorfplatz.villages.policies import can_open_settings
 from dorfplatz.villages.queries import areas_with_pictures, published_pages
@@ -37,7 +38,8 @@ def _look(request: HttpRequest) -> str:
 def _footer(request: HttpRequest, _context: Mapping[str, Any]) -> SafeString:
     municipality = getattr(request, "municipality", None)
     pages = list(published_pages(municipality)) if municipality else []
-    return render_to_string("villages/parts/foot_links.html", {"pages": pages})
+    links = [{"url": reverse(f"villages:{kind}"), "label": kind.label} for kind in LegalKind] if municipality else []
+    return render_to_string("villages/parts/foot_links.html", {"pages": pages, "links": links})
 
 
 def _choose(request: HttpRequest) -> str:
@@ -142,4 +144,14 @@ settings_pages.plug(
         _to("villages:settings_pages"),
     ),
     rank=50,
+)
+settings_pages.plug(
+    "legal",
+    SettingsPage(
+        _("House rules and legal texts"),
+        _("House rules, privacy, imprint, accessibility: what the foot of every page leads to."),
+        "file-text",
+        _to("villages:settings_legal"),
+    ),
+    rank=55,
 )

@@ -11,7 +11,14 @@ from dorfplatz.portal.demo.entry_data import read_entries
 from dorfplatz.portal.demo.map_entries import ground_of, put_entries
 from dorfplatz.portal.demo.people import put_people
 from dorfplatz.portal.demo.pictures import put_pictures
-from dorfplatz.portal.demo.square import areas_of, put_municipality, put_pages, put_words, read_area_words
+from dorfplatz.portal.demo.square import (
+    areas_of,
+    put_legal_texts,
+    put_municipality,
+    put_pages,
+    put_words,
+    read_area_words,
+)
 from dorfplatz.villages.models import Municipality
 
 
@@ -44,7 +51,7 @@ def put_in_place(now: datetime, *, with_pictures: bool = True) -> Report:
     cast, people = put_people(areas, by=machine, now=now)
     stated = read_entries()
     entries = put_entries(stated, ground_of(areas, cast, machine), now=now)
-    pages = put_pages(municipality, by=machine, now=now)
+    pages = put_pages(municipality, by=machine, now=now) + put_legal_texts(municipality, by=machine, now=now)
     pictures = 0
     if with_pictures:
         pictures = put_pictures(areas_of(municipality), read_area_words(), stated, by=machine, now=now)

@@ -20,12 +20,13 @@ from dorfplatz.villages.actions import (
     change_municipality,
     change_village,
     create_page,
+    publish_legal_text,
     set_up_municipality,
 )
 from dorfplatz.villages.description import read_description
-from dorfplatz.villages.enums import PageKind
+from dorfplatz.villages.enums import LegalKind, PageKind
 from dorfplatz.villages.models import Area, Municipality
-from dorfplatz.villages.queries import site_of
+from dorfplatz.villages.queries import latest_legal_wordings, site_of
 
 FIELDS = frozenset({"slug", "intro", "motto", "scene", "alt"})
 
@@ -146,5 +147,21 @@ def put_pages(municipality: Municipality, *, by: Actor, now: datetime) -> int:
         if kind not in present:
             text = PageText(title=words(row, "title", where), body=words(row, "body", where))
             create_page(municipality, kind=kind, text=text, by=by, now=now)
+            written += 1
+    return written
+
+
+@transaction.atomic
+def put_legal_texts(municipality: Municipality, *, by: Actor, now: datetime) -> int:
+    """Publish the texts of which there is only what comes with the release; returns how many."""
+    latest = {wording.kind: wording for wording in latest_legal_wordings(municipality)}
+    written = 0
+    for row in rows_of(read_toml("pages.toml"), "legal", "pages.toml"):
+        kind = LegalKind(str(row.get("kind", "")))
+        where = f"pages.toml, “{kind}”"
+        check_names(row, ("kind", "title", "body"), where)
+        if not latest[kind].version:
+            text = PageText(title=words(row, "title", where), body=words(row, "body", where))
+            publish_legal_text(municipality, kind=kind, text=text, version=0, by=by, now=now)
             written += 1
     return written

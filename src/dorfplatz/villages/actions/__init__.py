@@ -1,6 +1,7 @@
 """Writes to the tree, by subject."""
 
 from dorfplatz.villages.actions.editions import raise_editions
+from dorfplatz.villages.actions.legal import publish_legal_text
 from dorfplatz.villages.actions.municipality import MunicipalityChange, change_municipality, switch_rooms
 from dorfplatz.villages.actions.outlines import compute_outlines
 from dorfplatz.villages.actions.pages import PageText, change_page, create_page, move_page, remove_page
@@ -20,6 +21,7 @@ __all__ = [
     "compute_outlines",
     "create_page",
     "move_page",
+    "publish_legal_text",
     "raise_editions",
     "remove_page",
     "set_up_municipality",

@@ -32,12 +32,21 @@ class PageText:
     body: Mapping[str, str]
     is_published: bool = True
 
+    def require_usable(self) -> None:
+        """Raise Problem for a text without a title, or one that is too long."""
+        if not any(self.title.values()):
+            raise Problem(_("A page needs a title."))
+        if any(len(title) > LONGEST_TITLE for title in self.title.values()):
+            raise Problem(_("Please shorten the title."))
+        if any(len(body) > LONGEST_BODY for body in self.body.values()):
+            raise Problem(_("This page is too long. Please make two of it."))
+
 
 @transaction.atomic
 def create_page(municipality: Municipality, *, kind: PageKind, text: PageText, by: Actor, now: datetime) -> FreePage:
     """A new page at the end of the list. Its address is made of its title and stays. Of some kinds there is but one."""
     can_manage_municipality(by, municipality).require()
-    _check(text)
+    text.require_usable()
     pages = FreePage.objects.filter(municipality=municipality)
     list(pages.select_for_update().values_list("pk"))
     if kind != PageKind.FREE and pages.filter(kind=kind).exists():
@@ -62,7 +71,7 @@ def create_page(municipality: Municipality, *, kind: PageKind, text: PageText, b
 def change_page(page: FreePage, *, text: PageText, version: int, by: Actor, now: datetime) -> bool:
     """Bring the page to the text; whether that changed anything. Raises Stale when somebody else saved meanwhile."""
     can_manage_municipality(by, page.municipality).require()
-    _check(text)
+    text.require_usable()
     locked = FreePage.objects.select_for_update().get(pk=page.pk)
     require_fresh(locked, version, now)
     stated = {"title": dict(text.title), "body": dict(text.body), "is_published": text.is_published}
@@ -100,15 +109,6 @@ def remove_page(page: FreePage, *, by: Actor, now: datetime) -> None:
     removed, _rows = FreePage.objects.filter(pk=page.pk).delete()
     if removed:
         _note("page.removed", page, by, now)
-
-
-def _check(text: PageText) -> None:
-    if not any(text.title.values()):
-        raise Problem(_("A page needs a title."))
-    if any(len(title) > LONGEST_TITLE for title in text.title.values()):
-        raise Problem(_("Please shorten the title."))
-    if any(len(body) > LONGEST_BODY for body in text.body.values()):
-        raise Problem(_("This page is too long. Please make two of it."))
 
 
 def _free_slug(municipality: Municipality, kind: PageKind, text: PageText) -> str:
