@@ -73,6 +73,8 @@ PAGES = [
     Stop("members:login", name="login-first", query="?next=/de/"),
     Stop("members:forgotten"),
     Stop("members:join", thing="invitation"),
+    Stop("members:join", name="join-by-card", thing="card"),
+    Stop("members:type_code"),
     Stop("members:join", name="join-spent", values={"code": "verbraucht"}, status=410),
     Stop("members:new_password", values={"uid": "MQ", "token": "falsch-0"}, status=410),
     Stop("villages:choose"),
@@ -97,7 +99,8 @@ PAGES = [
     Stop("places:edit", BEN, thing="location"),
     Stop("places:photos", BEN, thing="organization"),
     Stop("places:keepers", BEN, thing="organization"),
-    Stop("villages:settings", BEN, status=403),
+    Stop("villages:settings", BEN),
+    Stop("members:cards", BEN),
     # What the admin sees
     Stop("villages:settings", ADMIN),
     Stop("villages:settings_villages", ADMIN),
@@ -154,6 +157,7 @@ WITHOUT_PAGE = {
     "members:logout": POST,
     "members:everywhere": POST,
     "members:end_role": POST,
+    "members:withdraw_cards": POST,
     "members:withdraw": POST,
     "jobs:release": POST,
     "jobs:drop": POST,
@@ -230,6 +234,11 @@ class Things:
         link = re.search(r"https?://\S+", said)
         assert link, said
         return {"code": urlsplit(link[0]).path.rstrip("/").rpartition("/")[2]}
+
+    @cached_property
+    def card(self) -> dict[str, Any]:
+        said = self._installation.command("cards", VILLAGE, "--count", "1")
+        return {"code": said.strip().rstrip("/").rpartition("/")[2]}
 
 
 CASES = [(stop, language) for stop in PAGES for language in LANGUAGES]

@@ -16,3 +16,4 @@ class Role(TextChoices):
 # Roles that an admin of the municipality gives and ends; the operator's are given at the machine.
 GIVEN_BY_ADMINS = (Role.EDITOR, Role.CONNECTOR, Role.MODERATOR, Role.OFFICER, Role.ADMIN)
 MANAGE_ROLES = "members.manage_roles"
+MAKE_CARDS = "members.make_cards"

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.verdict import ALLOWED, Verdict, allowed_if, refused
-from dorfplatz.members.enums import GIVEN_BY_ADMINS, MANAGE_ROLES
+from dorfplatz.members.enums import GIVEN_BY_ADMINS, MAKE_CARDS, MANAGE_ROLES
 from dorfplatz.members.models import Identity
+from dorfplatz.villages.enums import AreaKind
 from dorfplatz.villages.models import Area
 
 NOT_YOURS = _("Only the municipality’s admins may give and end roles.")
@@ -24,6 +25,12 @@ def can_give_role(actor: Actor, role: str, area: Area) -> Verdict:
     if role not in GIVEN_BY_ADMINS:
         return refused(str(_("This role is given by the operator at the machine.")))
     return can_manage_roles(actor, area)
+
+
+def can_make_cards(actor: Actor, area: Area) -> Verdict:
+    """Cards are made for a village, by its connectors and the municipality's admins."""
+    may = area.kind == AreaKind.VILLAGE and bool(area.path) and actor.holds(MAKE_CARDS, str(area.path))
+    return allowed_if(may, str(_("Cards are made by the village’s connectors.")))
 
 
 def can_change_identity(actor: Actor, identity: Identity) -> Verdict:

@@ -10,14 +10,18 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.tokens import default_token_generator
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet, Sum
 from django.utils.http import urlsafe_base64_decode
 
 from dorfplatz.kernel.actor import VISITOR, Actor, Grant
-from dorfplatz.members.enums import MANAGE_ROLES, Role
-from dorfplatz.members.models import Identity, Invitation, Login, RoleGrant
+from dorfplatz.members.card_code import hash_of, read_code
+from dorfplatz.members.enums import MAKE_CARDS, MANAGE_ROLES, Role
+from dorfplatz.members.models import Card, CardBatch, Identity, Invitation, Login, RoleGrant
 from dorfplatz.members.sockets import capabilities_of
-from dorfplatz.villages.models import Area
+from dorfplatz.villages.enums import LegalKind
+from dorfplatz.villages.legal import Wording
+from dorfplatz.villages.models import Area, Municipality
+from dorfplatz.villages.queries import Site, latest_legal_wordings
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,34 @@ def open_invitation(code: str, *, now: datetime) -> Invitation | None:
         .filter(code_hash=code_hash(code), used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
         .first()
     )
+
+
+def open_card(code: str, municipality: Municipality, *, now: datetime) -> Card | None:
+    """The card with this code, however it was typed, if somebody can still join with it. The code is the permission."""
+    read = read_code(code)
+    if not read:
+        return None
+    working = Card.objects.filter(left__gt=0, batch__withdrawn_at__isnull=True, batch__expires_at__gt=now)
+    here = working.filter(batch__area__path__startswith=municipality.path).select_related("batch__area")
+    return here.filter(code_hash=hash_of(read)).first()
+
+
+def agreed_wordings(municipality: Municipality) -> list[Wording]:
+    """The texts that whoever joins says yes to."""
+    agreed = {LegalKind.RULES, LegalKind.PRIVACY}
+    return [wording for wording in latest_legal_wordings(municipality) if wording.kind in agreed]
+
+
+def villages_for_cards(site: Site, viewer: Actor) -> list[Area]:
+    """The villages for which the viewer may make cards."""
+    return [area for area in site.villages if viewer.holds(MAKE_CARDS, str(area.path))]
+
+
+def card_batches(site: Site, viewer: Actor) -> QuerySet[CardBatch]:
+    """Batches of the viewer's villages, newest first, each with `card_count` and how many may still join, `left`."""
+    mine = CardBatch.objects.filter(area__in=[area.pk for area in villages_for_cards(site, viewer)])
+    counted = mine.annotate(card_count=Count("cards"), left=Sum("cards__left"))
+    return counted.annotate(joined=F("card_count") * F("uses") - F("left")).select_related("area").order_by("-pk")
 
 
 def login_of_token(uid: str, token: str) -> Login | None:

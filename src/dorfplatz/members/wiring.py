@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.jobs.sockets import Periodic, periodic
 from dorfplatz.journal.queries import SEE as SEE_JOURNAL
-from dorfplatz.members.enums import MANAGE_ROLES, Role
+from dorfplatz.members.enums import MAKE_CARDS, MANAGE_ROLES, Role
 from dorfplatz.members.queries import areas_of_faces
 from dorfplatz.members.sockets import offer_capability
 from dorfplatz.ui import sockets
@@ -20,6 +20,7 @@ from dorfplatz.villages.sockets import SettingsPage, Whereabouts, settings_pages
 
 offer_capability(MANAGE, _("villages, look and pages of the municipality"), Role.ADMIN)
 offer_capability(MANAGE_ROLES, _("give and end roles"), Role.ADMIN)
+offer_capability(MAKE_CARDS, _("make cards with which neighbours join"), Role.CONNECTOR, Role.ADMIN)
 offer_capability(SEE_JOURNAL, _("read the journal"), Role.ADMIN)
 
 
@@ -44,6 +45,10 @@ def _me(_request: HttpRequest) -> str:
     return reverse("members:me")
 
 
+def _cards(_request: HttpRequest) -> str:
+    return reverse("members:cards")
+
+
 def _roles(_request: HttpRequest) -> str:
     return reverse("members:roles")
 
@@ -55,7 +60,20 @@ settings_pages.plug(
     SettingsPage(_("Roles"), _("Who may do what where: connectors, editors, admins."), "users", _roles, MANAGE_ROLES),
     rank=30,
 )
+settings_pages.plug(
+    "cards",
+    SettingsPage(
+        _("Joining cards"),
+        _("Cards with a code, to hand out: neighbours join with them."),
+        "mailbox",
+        _cards,
+        MAKE_CARDS,
+    ),
+    rank=35,
+)
 periodic.plug("members.attempts", Periodic("dorfplatz.members.tasks.forget_old_attempts", every=timedelta(hours=6)))
 whereabouts.plug("members.faces", Whereabouts("identity", areas_of_faces))
 whereabouts.plug("members.logins", Whereabouts("login", None))
 whereabouts.plug("members.invitations", Whereabouts("invitation", None))
+whereabouts.plug("members.batches", Whereabouts("cards", None))
+whereabouts.plug("members.cards", Whereabouts("card", None))

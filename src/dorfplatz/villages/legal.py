@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -24,6 +26,12 @@ class Wording:
     title: Mapping[str, str]
     body: Mapping[str, str]
     changed_at: datetime | None = None
+
+
+def digest_of(wordings: Iterable[Wording]) -> str:
+    """Equal for equal words, so that it can be told whether somebody agreed to what counts now."""
+    told = [[wording.kind, dict(wording.title), dict(wording.body)] for wording in wordings]
+    return hashlib.blake2b(json.dumps(told, sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
 def shipped(kind: LegalKind, name: Mapping[str, str]) -> Wording:

@@ -1,5 +1,6 @@
 """Writes about people, by subject."""
 
+from dorfplatz.members.actions.cards import Newcomer, join_with_card, make_cards, withdraw_cards
 from dorfplatz.members.actions.invitations import (
     Letter,
     accept_invitation,
@@ -18,6 +19,7 @@ from dorfplatz.members.actions.roles import end_grant, grant_role
 
 __all__ = [
     "Letter",
+    "Newcomer",
     "accept_invitation",
     "change_identity",
     "change_password",
@@ -25,9 +27,12 @@ __all__ = [
     "create_invitation",
     "end_grant",
     "grant_role",
+    "join_with_card",
+    "make_cards",
     "send_reset_link",
     "set_new_password",
     "sign_out_everywhere",
     "take_up_invitation",
+    "withdraw_cards",
     "withdraw_invitation",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -21,6 +22,7 @@ from dorfplatz.villages.description import KNOWN_LANGUAGES
 from dorfplatz.villages.models import Area
 
 LONGEST_NAME = 80
+UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs"}  # control, direction, private, unassigned
 
 
 @transaction.atomic
@@ -44,7 +46,7 @@ def create_identity(
     login = _login(email, password, now, check=not is_demonstration) if email else None
     identity = Identity.objects.create(
         login=login,
-        name=_checked_name(name),
+        name=checked_name(name),
         language=_checked_language(language),
         home_area=home_area,
         created_at=now,
@@ -88,7 +90,7 @@ def change_identity(
     can_change_identity(by, identity).require()
     locked = Identity.objects.select_for_update().get(pk=identity.pk)
     stated = {
-        "name": _checked_name(name),
+        "name": checked_name(name),
         "language": _checked_language(language),
         "home_area_id": home_area.pk if home_area else None,
     }
@@ -101,11 +103,19 @@ def change_identity(
     return different
 
 
-def _checked_name(name: str) -> str:
-    words = " ".join(name.split())
+def checked_name(name: str) -> str:
+    """The name as it is kept. Raises Problem for one that is none, or that could pass for another's."""
+    words = unicodedata.normalize("NFC", " ".join(name.split()))
     if not words or len(words) > LONGEST_NAME:
         raise Problem(_("Please write your name in at most %(longest)d letters.") % {"longest": LONGEST_NAME})
+    if any(unicodedata.category(letter) in UNSEEN for letter in words) or len(_scripts(words)) != 1:
+        raise Problem(_("Please write your name with the letters of one alphabet, without special signs."))
     return words
+
+
+def _scripts(words: str) -> set[str]:
+    """The alphabets of its letters: “Аnna” with a Cyrillic A has two and is not Anna."""
+    return {unicodedata.name(letter, "?").split()[0] for letter in words if letter.isalpha()}
 
 
 def _checked_language(language: str) -> str:

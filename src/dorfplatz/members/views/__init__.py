@@ -1,5 +1,6 @@
 """Pages of members, by subject."""
 
+from dorfplatz.members.views.cards import cards, type_code, withdraw_batch
 from dorfplatz.members.views.entering import log_in, log_out
 from dorfplatz.members.views.forgotten import forgotten, new_password
 from dorfplatz.members.views.joining import join
@@ -7,6 +8,7 @@ from dorfplatz.members.views.me import everywhere, me, password
 from dorfplatz.members.views.roles import end_role, roles, withdraw
 
 __all__ = [
+    "cards",
     "end_role",
     "everywhere",
     "forgotten",
@@ -17,5 +19,7 @@ __all__ = [
     "new_password",
     "password",
     "roles",
+    "type_code",
     "withdraw",
+    "withdraw_batch",
 ]

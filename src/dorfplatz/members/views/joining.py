@@ -1,4 +1,4 @@
-"""Joining with an invitation's code."""
+"""Joining with the code of an invitation or of a card."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from dorfplatz.members.actions import accept_invitation, take_up_invitation
 from dorfplatz.members.enums import Role
 from dorfplatz.members.forms import JoinForm
 from dorfplatz.members.models import Invitation
-from dorfplatz.members.queries import identity_of_email, open_invitation, own_identity
+from dorfplatz.members.queries import identity_of_email, open_card, open_invitation, own_identity
+from dorfplatz.members.views.cards import join_by_card
 from dorfplatz.members.views.entering import enter
 from dorfplatz.ui.context import Shell
 from dorfplatz.villages.request import SquareRequest
@@ -30,12 +31,15 @@ from dorfplatz.villages.request import SquareRequest
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: SquareRequest, code: str) -> HttpResponse:
-    """Name, password, language: then one is a member. Members take the role with one tap."""
+    """Name, password, language: then one is a member. Members take the role with one tap. A card asks a little more."""
     if request.municipality is None:
         raise Http404
     now = timezone.now()
     within = limits.count_attempt(limits.CODE_PER_ADDRESS, limits.client_address(request), now=now)
     invitation = open_invitation(code, now=now) if within else None
+    card = open_card(code, request.municipality, now=now) if within and invitation is None else None
+    if card is not None:
+        return join_by_card(request, card, code)
     if invitation is None:
         return render(request, "members/invitation_over.html", status=410 if within else 429)
     if identity_of_email(invitation.email):

@@ -1,7 +1,7 @@
 """Writes to the tree, by subject."""
 
 from dorfplatz.villages.actions.editions import raise_editions
-from dorfplatz.villages.actions.legal import publish_legal_text
+from dorfplatz.villages.actions.legal import keep_legal_text, publish_legal_text
 from dorfplatz.villages.actions.municipality import MunicipalityChange, change_municipality, switch_rooms
 from dorfplatz.villages.actions.outlines import compute_outlines
 from dorfplatz.villages.actions.pages import PageText, change_page, create_page, move_page, remove_page
@@ -20,6 +20,7 @@ __all__ = [
     "change_village",
     "compute_outlines",
     "create_page",
+    "keep_legal_text",
     "move_page",
     "publish_legal_text",
     "raise_editions",
