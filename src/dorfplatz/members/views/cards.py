@@ -122,8 +122,12 @@ def _card_words(language: str, batch: CardBatch, name: dict[str, str]) -> dict[s
             "language": language,
             "title": _("Welcome to the square of %(village)s") % told,
             "how": _("Scan this, or open the address and type the code."),
-            "who": _("For one person.") if batch.uses == 1 else _("For your household, up to %(n)d people.") % {"n": batch.uses},
-        }  # fmt: skip
+            "who": _for_whom(batch.uses),
+        }
+
+
+def _for_whom(uses: int) -> str:
+    return _("For one person.") if uses == 1 else _("For your household, up to %(n)d people.") % {"n": uses}
 
 
 @needs(MAKE_CARDS)
