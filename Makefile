@@ -85,6 +85,11 @@ lint-scripts:
 .PHONY: drill
 drill: setup ## the long form of a drill: make drill NAME
 	@$(BIN)/python tools/drill.py $(filter-out $@,$(MAKECMDGOALS))
+# The name of the drill is a word for it, not a goal of make's.
+ifeq (drill,$(firstword $(MAKECMDGOALS)))
+$(filter-out drill,$(MAKECMDGOALS)):
+	@:
+endif
 
 .PHONY: lighthouse
 lighthouse: setup test-tools ## home, list and entry page of the demonstration before Lighthouse (RUNS=5)

@@ -216,7 +216,7 @@ def test_a_connector_makes_cards_for_her_own_village_and_sees_the_codes_once(per
 def test_withdrawing_makes_all_cards_of_the_batch_worthless(person, card):
     code = card()
     ben = square_of(person("Ben", roles=[(Role.CONNECTOR, "niel")]))
-    ben.post(f"/de/einstellungen/einladungskarten/{CardBatch.objects.get().pk}/zuruecknehmen/")
+    ben.post(f"/de/einstellungen/einladungskarten/{CardBatch.objects.get().pk}/zurueckziehen/")
     assert Square().get(f"/de/mitmachen/{code}/").status_code == 410
 
 
@@ -224,7 +224,7 @@ def test_other_villages_cards_are_not_there(person, card):
     card("zyfflich")
     ben = square_of(person("Ben", roles=[(Role.CONNECTOR, "niel")]))
     pk = CardBatch.objects.get().pk
-    assert ben.post(f"/de/einstellungen/einladungskarten/{pk}/zuruecknehmen/").status_code == 404
+    assert ben.post(f"/de/einstellungen/einladungskarten/{pk}/zurueckziehen/").status_code == 404
     assert CardBatch.objects.get().withdrawn_at is None
     sent = {"village": "zyfflich", "count": "3", "uses": "4", "lasts": "90"}
     assert 'role="alert"' in ben.post("/de/einstellungen/einladungskarten/", sent).content.decode()
