@@ -59,7 +59,7 @@ def test_the_first_run_sets_everything_up(demonstration):
     assert demonstration.municipality.is_demonstration
     assert demonstration.entries == Entry.objects.filter(origin="demo", state="published").count()
     assert 140 <= demonstration.entries <= 170
-    assert demonstration.pages == 3
+    assert demonstration.pages == 4  # three of its own, and the imprint
     assert Area.objects.villages().within(demonstration.municipality.path).filter(outline=None).count() == 0
 
 
