@@ -16,7 +16,7 @@ from django.utils.http import urlsafe_base64_decode
 from dorfplatz.kernel.actor import VISITOR, Actor, Grant
 from dorfplatz.members.card_code import hash_of, read_code
 from dorfplatz.members.enums import MAKE_CARDS, MANAGE_ROLES, Role
-from dorfplatz.members.models import Card, CardBatch, Identity, Invitation, Login, RoleGrant
+from dorfplatz.members.models import Card, CardBatch, Consent, Identity, Invitation, Login, RoleGrant
 from dorfplatz.members.sockets import capabilities_of
 from dorfplatz.villages.enums import LegalKind
 from dorfplatz.villages.legal import Wording
@@ -86,6 +86,12 @@ def own_roles(viewer: Actor) -> QuerySet[RoleGrant]:
     """What the viewer holds where."""
     held = RoleGrant.objects.filter(identity=viewer.identity_id or 0, ended_at__isnull=True)
     return held.select_related("area").order_by("starts_at")
+
+
+def own_consents(viewer: Actor, municipality: Municipality) -> QuerySet[Consent]:
+    """What the viewer agreed to in the municipality and has not taken back, each with the text of that day."""
+    given = Consent.objects.filter(identity=viewer.identity_id or 0, text__municipality=municipality)
+    return given.filter(withdrawn_at__isnull=True).select_related("text").order_by("given_at", "pk")
 
 
 def working_admins(area: Area) -> QuerySet[RoleGrant]:

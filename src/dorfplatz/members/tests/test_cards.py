@@ -177,6 +177,21 @@ def test_what_was_agreed_to_stays_readable_word_for_word(card, kranenburg):
     assert (consent.text.version, consent.language, consent.given_at) == (1, "de", NOW)
 
 
+def test_my_page_tells_what_i_agreed_to_and_leads_to_those_very_words(card, kranenburg):
+    reader = Square()
+    join(card(), reader)
+    text = PageText({"de": "Hausordnung"}, {"de": "Ganz anders."})
+    publish_legal_text(kranenburg.municipality, kind=LegalKind.RULES, text=text, version=1, by=INSTALLER, now=NOW)
+    page = reader.page("meine-seite/")
+    assert "Womit Sie einverstanden sind" in page
+    assert 'href="/de/hausordnung/?version=1"' in page
+    assert "an der Haustür" in reader.page("hausordnung/", version="1")
+
+
+def test_who_joined_otherwise_sees_no_empty_list(person):
+    assert "Womit Sie einverstanden sind" not in square_of(person("Uwe")).page("meine-seite/")
+
+
 def test_who_read_other_house_rules_reads_again(card, kranenburg):
     code, reader = card(), Square()
     address = f"/de/mitmachen/{code}/"

@@ -7,6 +7,7 @@ from django.contrib.auth import logout as end_session
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,8 +20,8 @@ from dorfplatz.members import limits
 from dorfplatz.members.actions import change_identity, change_password, sign_out_everywhere
 from dorfplatz.members.enums import Role
 from dorfplatz.members.forms import ChangePasswordForm, MeForm
-from dorfplatz.members.models import Identity
-from dorfplatz.members.queries import own_identity, own_roles
+from dorfplatz.members.models import Consent, Identity
+from dorfplatz.members.queries import own_consents, own_identity, own_roles
 from dorfplatz.villages.request import SquareRequest
 
 
@@ -46,7 +47,17 @@ def me(request: SquareRequest) -> HttpResponse:
             messages.success(request, _("Saved.") if changed else _("Nothing was different; nothing was changed."))
             return redirect("members:me")
     roles = [{"role": Role(grant.role).label, "area": grant.area} for grant in own_roles(request.viewer)]
-    return render(request, "members/me.html", {"form": form, "identity": identity, "roles": roles})
+    agreed = [_Agreed(consent) for consent in own_consents(request.viewer, request.municipality)]
+    return render(request, "members/me.html", {"form": form, "identity": identity, "roles": roles, "agreed": agreed})
+
+
+class _Agreed:
+    """A text that one agreed to, when, and where it can be read as it was."""
+
+    def __init__(self, consent: Consent) -> None:
+        self.label = consent.text.get_kind_display()
+        self.at = consent.given_at
+        self.url = f"{reverse(f'villages:{consent.text.kind}')}?version={consent.text.version}"
 
 
 @members_only

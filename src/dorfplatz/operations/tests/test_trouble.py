@@ -25,6 +25,8 @@ def full_disk(transactional_db):
     """No more pages than there are; `full_disk()` makes room again. Only SQLite has such a switch."""
     if connection.vendor != "sqlite":
         pytest.skip("only SQLite can be told that it is full")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # pages that other tests have used and left would be room
     limit_pages(1)  # as few as can be, which is as many as there are
     yield lambda: limit_pages(1_000_000)
     limit_pages(1_000_000)
