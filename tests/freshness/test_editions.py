@@ -47,6 +47,7 @@ from tests.fixtures.people import actor
 BY = {"by": INSTALLER, "now": NOW}
 UNSEEN = {
     "entries.actions.create_entries": "drafts, until they are published",
+    "entries.actions.erase_removed_entries": "seen by nobody since they were removed",
     "imports.actions.readings.open_reading": "for those who import",
     "imports.actions.readings.close_reading": "for those who import",
     "imports.actions.carrying.add_new": "a part of import_things",
@@ -73,6 +74,14 @@ UNSEEN = {
     "members.actions.cards.make_cards": "paper",
     "members.actions.cards.withdraw_cards": "paper",
     "members.actions.cards.join_with_card": "whose face is shown nowhere yet; what it writes down says what was said",
+    "members.actions.leaving.ask_to_leave": "what is seen of it is the end of roles, which is counted",
+    "members.actions.leaving.call_inactive": "mail",
+    "members.actions.leaving.erase_identity": "what is seen of it are roles and entries, whose end is counted",
+    "members.actions.leaving.forget_traces": "seen by nobody",
+    "members.actions.leaving.forgive_returned": "seen by nobody",
+    "members.actions.leaving.note_looks": "for whom it is about",
+    "members.actions.leaving.withdraw_leaving": "for whom it is about",
+    "members.actions.leaving.take_out": "for whom it is about",
     "members.actions.people.require_good_password": "writes nothing",
     "members.actions.passwords.send_reset_link": "mail",
     "members.actions.passwords.set_new_password": "a login",
@@ -131,6 +140,9 @@ def entry_steps(world: World, name: str) -> Steps:
     elif name == "note_change":
         yield
         entries.note_change(entry, **BY)
+    elif name == "erase_entries":
+        yield
+        entries.erase_entries([entry.pk], **BY)
     else:
         if name == "unhide_entry":
             entries.hide_entry(entry, **BY)

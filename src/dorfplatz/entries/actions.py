@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from dorfplatz.entries.enums import Audience, State
-from dorfplatz.entries.facts import EntriesPublished, EntryChanged, EntryPublished, EntryWithheld
+from dorfplatz.entries.facts import EntriesErased, EntriesPublished, EntryChanged, EntryPublished, EntryWithheld
 from dorfplatz.entries.models import Entry, EntryArea, EntryText
 from dorfplatz.entries.policies import can_hide_entry, can_publish_at_once
-from dorfplatz.entries.sockets import gates
+from dorfplatz.entries.sockets import gates, holds
 from dorfplatz.journal.actions import Line, record_act, record_acts, touch_things
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.facts import announce
@@ -21,6 +21,7 @@ from dorfplatz.kernel.geo import Point
 from dorfplatz.villages.models import Area
 
 BATCH = 500
+REMOVED_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -172,12 +173,35 @@ def remove_entry(entry: Entry, *, by: Actor, now: datetime) -> None:
     _withhold(entry, State.REMOVED, by, now)
 
 
+@transaction.atomic
+def erase_entries(ids: Collection[int], *, by: Actor, now: datetime) -> int:
+    """Erase entries with all that hangs on them; returns how many there were. Whether one may is asked before."""
+    found = tuple(Entry.objects.filter(pk__in=list(ids)).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(found), BATCH):
+        some = found[start : start + BATCH]
+        record_acts("entry.erased", lines=[Line(f"entry:{pk}") for pk in some], by=by, now=now)
+        announce(EntriesErased(some))
+        Entry.objects.filter(pk__in=some).delete()
+    return len(found)
+
+
+@transaction.atomic
+def erase_removed_entries(*, by: Actor, now: datetime) -> int:
+    """Erase what was removed 30 days ago, unless somebody still needs it (`sockets.holds`); returns how many."""
+    old = Entry.objects.filter(state=State.REMOVED, changed_at__lt=now - REMOVED_KEPT)
+    ids = set(old.values_list("pk", flat=True)[:BATCH])
+    for hold in holds:
+        ids -= hold(ids)
+    return erase_entries(ids, by=by, now=now)
+
+
 def _withhold(entry: Entry, state: State, by: Actor, now: datetime) -> None:
     locked = Entry.objects.select_for_update().get(pk=entry.pk)
     if locked.state == state:
         return
     entry.state = state
-    entry.save(update_fields=["state"])
+    entry.changed_at = now
+    entry.save(update_fields=["state", "changed_at"])
     record_act(f"entry.{state}", by=by, now=now, thing=f"entry:{entry.pk}")
     announce(EntryWithheld(entry.pk, entry.kind))
 

@@ -29,6 +29,13 @@ class EntryChanged(Fact):
 
 
 @dataclass(frozen=True)
+class EntriesErased(Fact):
+    """These entries are about to be gone for good, rows and all: told while they are still there."""
+
+    entry_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class EntryWithheld(Fact):
     """An entry was hidden or removed."""
 

@@ -36,5 +36,9 @@ class Gate(Protocol):
     def __call__(self, entry: Any, by: Actor) -> str: ...
 
 
+# Gets ids of removed entries whose time has come; answers with those that must not be erased yet.
+Hold = Callable[[Collection[int]], set[int]]
+
+holds: Registry[Hold] = Registry("holds on removed entries")
 kinds: Registry[Kind] = Registry("kinds of entries")
 gates: Registry[Gate] = Registry("gates before publication")

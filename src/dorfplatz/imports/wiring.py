@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.imports.enums import RUN, SourceKind
 from dorfplatz.imports.queries import source_of
+from dorfplatz.kernel.data_map import Basis, Kept, tables
 from dorfplatz.members.enums import Role
 from dorfplatz.members.sockets import offer_capability
 from dorfplatz.ui import sockets
@@ -30,6 +31,11 @@ def _source(_request: HttpRequest, context: Mapping[str, Any]) -> SafeString:
     return render_to_string("imports/parts/source.html", {"source": source})
 
 
+tables.plug("imports.SourceRecord", Kept(
+    _("What a list or OpenStreetMap says of a club, firm or authority"),
+    _("To see what has changed with the next import."),
+    _("As long as the entry stands."), Basis.PUBLIC_TASK, ("values",),
+), rank=46)  # fmt: skip
 offer_capability(RUN, _("import entries from files"), Role.ADMIN)
 sockets.slots.plug("entry:source", "imports", _source)
 settings_pages.plug(

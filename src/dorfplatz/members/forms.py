@@ -53,6 +53,12 @@ class NewPasswordForm(forms.Form):
     password = _password(_("New password"), autocomplete="new-password", help_text=NEW_PASSWORD_HELP)
 
 
+class PasswordForm(forms.Form):
+    """Before something that nobody else at this screen may do."""
+
+    password = _password(_("Your password"), autocomplete="current-password")
+
+
 class ChangePasswordForm(forms.Form):
     old = _password(_("Present password"), autocomplete="current-password")
     new = _password(_("New password"), autocomplete="new-password", help_text=NEW_PASSWORD_HELP)

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.tokens import default_token_generator
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.http import urlsafe_base64_decode
 
 from dorfplatz.kernel.actor import VISITOR, Actor, Grant
@@ -75,10 +75,12 @@ def areas_of_faces(ids: Collection[int]) -> set[int]:
 
 
 def own_identity(viewer: Actor) -> Identity | None:
-    """The viewer's own person, with login and home village."""
+    """The viewer's own person, with login and home village, and that she is about to leave if so."""
     if viewer.identity_id is None:
         return None
-    found = Identity.objects.select_related("login", "home_area").filter(pk=viewer.identity_id, is_blocked=False)
+    found = Identity.objects.select_related("login", "home_area", "leaving").filter(
+        pk=viewer.identity_id, is_blocked=False
+    )
     return found.first()
 
 
@@ -92,6 +94,18 @@ def own_consents(viewer: Actor, municipality: Municipality) -> QuerySet[Consent]
     """What the viewer agreed to in the municipality and has not taken back, each with the text of that day."""
     given = Consent.objects.filter(identity=viewer.identity_id or 0, text__municipality=municipality)
     return given.filter(withdrawn_at__isnull=True).select_related("text").order_by("given_at", "pk")
+
+
+def due_to_leave(*, now: datetime) -> QuerySet[Identity]:
+    """Whose time has come, the longest overdue first."""
+    return Identity.objects.filter(leaving__due_at__lte=now).order_by("leaving__due_at")
+
+
+def quiet_since(moment: datetime) -> QuerySet[Identity]:
+    """Who can log in, has not done so since that moment, and has not been asked yet whether she stays."""
+    here = Identity.objects.filter(login__isnull=False, leaving__isnull=True, created_at__lt=moment)
+    quiet = here.filter(Q(login__last_login__lt=moment) | Q(login__last_login__isnull=True))
+    return quiet.select_related("login", "home_area").order_by("pk")
 
 
 def working_admins(area: Area) -> QuerySet[RoleGrant]:

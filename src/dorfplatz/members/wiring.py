@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.jobs.sockets import Periodic, periodic
 from dorfplatz.journal.queries import SEE as SEE_JOURNAL
+from dorfplatz.journal.sockets import erasures
+from dorfplatz.kernel.actor import system
+from dorfplatz.members.actions import erase_identity
+from dorfplatz.members.data_map import plug_tables
 from dorfplatz.members.enums import MAKE_CARDS, MANAGE_ROLES, Role
+from dorfplatz.members.models import Identity
+from dorfplatz.members.own_parts import plug_parts
 from dorfplatz.members.queries import areas_of_faces
 from dorfplatz.members.sockets import offer_capability
 from dorfplatz.ui import sockets
@@ -53,6 +64,24 @@ def _roles(_request: HttpRequest) -> str:
     return reverse("members:roles")
 
 
+plug_parts()
+plug_tables()
+
+
+def _erase_again(thing: str, _details: Mapping[str, Any]) -> None:
+    for identity in Identity.objects.filter(pk=thing.partition(":")[2]):
+        erase_identity(identity, by=system("restore"), now=timezone.now())
+
+
+erasures.plug("identity.erased", _erase_again)
+
+
+def _how_long(_request: HttpRequest, context: Mapping[str, Any]) -> SafeString:
+    """From the privacy notice to what is kept for how long."""
+    return render_to_string("members/parts/how_long.html", {"kind": context["kind"]})
+
+
+sockets.slots.plug("legal:below", "members", _how_long)
 sockets.account.plug("login", sockets.Door("login", _("Log in"), "log-in", _log_in, available=_is_visitor), rank=10)
 sockets.account.plug("me", sockets.Door("me", _("My page"), "user", _me, available=_is_member), rank=20)
 settings_pages.plug(
@@ -72,6 +101,12 @@ settings_pages.plug(
     rank=35,
 )
 periodic.plug("members.attempts", Periodic("dorfplatz.members.tasks.forget_old_attempts", every=timedelta(hours=6)))
+_NIGHTLY = timedelta(days=1)
+periodic.plug("members.leaving", Periodic("dorfplatz.members.tasks.erase_those_who_left", every=_NIGHTLY))
+periodic.plug(
+    "members.inactive",
+    Periodic("dorfplatz.members.tasks.call_the_inactive", every=_NIGHTLY, offset=timedelta(hours=8)),
+)
 whereabouts.plug("members.faces", Whereabouts("identity", areas_of_faces))
 whereabouts.plug("members.logins", Whereabouts("login", None))
 whereabouts.plug("members.invitations", Whereabouts("invitation", None))

@@ -22,6 +22,7 @@ from dorfplatz.places.actions import write_standard_taxonomy
 from dorfplatz.places.enums import ADD, EDIT, TAXONOMY, PlaceKind
 from dorfplatz.places.found import SOURCE, categories
 from dorfplatz.places.kinds import plug_kinds
+from dorfplatz.places.own_places import plug_own_places
 from dorfplatz.places.queries import areas_of_keepers, areas_of_photos, areas_of_those_named, moments_of_openings
 from dorfplatz.places.room import ROOM
 from dorfplatz.search.sockets import sources, themes
@@ -63,6 +64,7 @@ settings_pages.plug(
     rank=60,
 )
 plug_kinds()
+plug_own_places()
 for _kind in PlaceKind:
     sources.plug(_kind.value, SOURCE)
 themes.plug("categories", categories)

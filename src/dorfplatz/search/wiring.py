@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dorfplatz.entries.facts import EntriesPublished, EntryChanged, EntryWithheld
+from dorfplatz.entries.facts import EntriesErased, EntriesPublished, EntryChanged, EntryWithheld
 from dorfplatz.jobs.sockets import Periodic, periodic
+from dorfplatz.kernel.data_map import Basis, Kept, tables
 from dorfplatz.kernel.facts import subscribe
 from dorfplatz.search.actions import forget_entries, index_entries
 from dorfplatz.ui.sockets import Door, navigation
@@ -32,9 +34,21 @@ subscribe(EntryChanged, _changed)
 subscribe(EntryWithheld, _withheld)
 
 
+def _erased(fact: EntriesErased) -> None:
+    forget_entries(fact.entry_ids)
+
+
+subscribe(EntriesErased, _erased)
+tables.plug("search.Word", Kept(
+    _("Words of what stands on the square"), _("So that it can be found."),
+    _("A day longer than what they stand in."), Basis.PUBLIC_TASK, ("text",),
+), rank=42)  # fmt: skip
+
+
 def _page(_request: HttpRequest) -> str:
     return reverse("search:page")
 
 
 navigation.plug("search", Door("search", pgettext_lazy("navigation", "Search"), "search", _page), rank=90)
 periodic.plug("search.catch_up", Periodic("dorfplatz.search.tasks.catch_up", every=timedelta(minutes=15)))
+periodic.plug("search.words", Periodic("dorfplatz.search.tasks.drop_words", every=timedelta(days=1)))

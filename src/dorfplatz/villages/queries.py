@@ -178,6 +178,12 @@ def municipality_at(host: str) -> Municipality | None:
     return next((m for m in some if m.is_demonstration and not is_public_host(host)), None)
 
 
+def municipality_of(area: Area | None) -> Municipality | None:
+    """The municipality that an area is, or lies in, if it is one of this installation; a system query."""
+    above = [int(pk) for pk in str(area.path or "").strip("/").split("/") if pk] if area else []
+    return Municipality.objects.select_related("area").filter(pk__in=above).first()
+
+
 def base_url(municipality: Municipality) -> str:
     """The address links in mails and on paper begin with, without a slash at the end.
 

@@ -3,6 +3,7 @@
 from dorfplatz.members.models.attempts import AttemptCount
 from dorfplatz.members.models.identities import Identity
 from dorfplatz.members.models.joining import Card, CardBatch, Consent, Joining
+from dorfplatz.members.models.leaving import Leaving, Look
 from dorfplatz.members.models.logins import Login
 from dorfplatz.members.models.roles import Invitation, RoleGrant
 
@@ -14,6 +15,8 @@ __all__ = [
     "Identity",
     "Invitation",
     "Joining",
+    "Leaving",
     "Login",
+    "Look",
     "RoleGrant",
 ]

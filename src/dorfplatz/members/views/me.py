@@ -48,7 +48,8 @@ def me(request: SquareRequest) -> HttpResponse:
             return redirect("members:me")
     roles = [{"role": Role(grant.role).label, "area": grant.area} for grant in own_roles(request.viewer)]
     agreed = [_Agreed(consent) for consent in own_consents(request.viewer, request.municipality)]
-    return render(request, "members/me.html", {"form": form, "identity": identity, "roles": roles, "agreed": agreed})
+    context = {"form": form, "identity": identity, "roles": roles, "agreed": agreed}
+    return render(request, "members/me.html", context)
 
 
 class _Agreed:

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dorfplatz.kernel.access import needs
 from dorfplatz.kernel.text import in_language
 from dorfplatz.kernel.verdict import Problem
-from dorfplatz.members.actions import Letter, create_invitation, end_grant, grant_role, withdraw_invitation
-from dorfplatz.members.enums import MANAGE_ROLES, Role
+from dorfplatz.members.actions import Letter, create_invitation, end_grant, grant_role, note_looks, withdraw_invitation
+from dorfplatz.members.enums import MANAGE_ROLES, LookedAt, Role
 from dorfplatz.members.forms import GrantForm
 from dorfplatz.members.models import Identity, RoleGrant
 from dorfplatz.members.policies import can_manage_roles
@@ -54,6 +54,7 @@ def roles(request: SquareRequest) -> HttpResponse:
             return redirect("members:roles")
     grants = grants_in(area, request.viewer)
     holders = [Holder(held[0].identity, held) for _key, group in groupby(grants, _identity_id) if (held := list(group))]
+    note_looks([grant.identity_id for grant in grants], page=LookedAt.ROLES, by=request.viewer, now=timezone.now())
     context = {
         "form": form,
         "holders": holders,
