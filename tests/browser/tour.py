@@ -158,6 +158,7 @@ WITHOUT_PAGE = {
     "places:withdraw": POST,
     "places:category_remove": POST,
     "members:logout": POST,
+    "members:stay": POST,
     "members:everywhere": POST,
     "members:end_role": POST,
     "members:withdraw_cards": POST,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -26,24 +27,29 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
+def _placed_below(paths: Iterable[str]) -> Exists:
+    """Whether an entry is set out in one of these areas or below."""
+    below = Q()
+    for path in paths:
+        below = Q(below, area__path__startswith=path, _connector=Q.OR)
+    return Exists(EntryArea.objects.filter(below, entry=OuterRef("pk")))
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, viewer: Actor, *, now: datetime | None = None) -> EntryQuerySet:
         """The only door to lists: what `policies.can_view` allows this viewer at this moment."""
         if viewer.is_system:
             return self
-        audiences = [Audience.PUBLIC, *([Audience.MEMBERS] if viewer.is_member else [])]
         moment = now or timezone.now()
         current = Q(expires_at__isnull=True) | Q(expires_at__gt=moment)
-        seen = Q(current, state=State.PUBLISHED, audience__in=audiences)
+        seen = Q(current, state=State.PUBLISHED, audience=Audience.PUBLIC)
+        if viewer.member_paths:
+            seen |= Q(current, _placed_below(viewer.member_paths), state=State.PUBLISHED, audience=Audience.MEMBERS)
         if viewer.is_member:
             seen |= Q(author_id=viewer.identity_id) & ~Q(state=State.REMOVED)
         paths = list(viewer.paths_with(SEE_HIDDEN))
         if paths:
-            below = Q()
-            for path in paths:
-                below = Q(below, area__path__startswith=path, _connector=Q.OR)
-            placed = Exists(EntryArea.objects.filter(below, entry=OuterRef("pk")))
-            seen |= Q(placed, ~Q(state__in=[State.REMOVED, State.DRAFT]))
+            seen |= Q(_placed_below(paths), ~Q(state__in=[State.REMOVED, State.DRAFT]))
         return self.filter(seen)
 
     def in_areas(self, area_ids: set[int] | frozenset[int]) -> EntryQuerySet:

@@ -33,7 +33,9 @@ def can_view(viewer: Actor, entry: Entry, *, now: datetime) -> Verdict:
     if is_author or (entry.state != State.DRAFT and holds_in_one(viewer, SEE_HIDDEN, area_paths(entry))):
         return ALLOWED
     is_current = entry.state == State.PUBLISHED and (entry.expires_at is None or entry.expires_at > now)
-    is_for_viewer = entry.audience == Audience.PUBLIC or (entry.audience == Audience.MEMBERS and viewer.is_member)
+    is_for_viewer = entry.audience == Audience.PUBLIC or (
+        entry.audience == Audience.MEMBERS and any(viewer.belongs_to(path) for path in area_paths(entry))
+    )
     return allowed_if(is_current and is_for_viewer, str(NOT_THERE))
 
 

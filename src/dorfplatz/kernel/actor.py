@@ -24,6 +24,8 @@ class Actor:
     home_area_id: int | None = None
     language: str = "de"
     system: str = ""
+    # Paths of the municipalities where this person is one of the neighbours: what is “for members” there is for her.
+    member_paths: tuple[str, ...] = ()
 
     @property
     def is_member(self) -> bool:
@@ -38,6 +40,10 @@ class Actor:
         return self.is_system or any(
             capability in grant.capabilities and area_path.startswith(grant.area_path) for grant in self.grants
         )
+
+    def belongs_to(self, area_path: str) -> bool:
+        """Whether this person is a neighbour in the municipality in which that area lies."""
+        return self.is_system or any(area_path.startswith(path) for path in self.member_paths)
 
     def holds_anywhere(self, capability: str) -> bool:
         return self.is_system or any(capability in grant.capabilities for grant in self.grants)

@@ -18,9 +18,9 @@ from dorfplatz.members.card_code import hash_of, read_code
 from dorfplatz.members.enums import MAKE_CARDS, MANAGE_ROLES, Role
 from dorfplatz.members.models import Card, CardBatch, Consent, Identity, Invitation, Login, RoleGrant
 from dorfplatz.members.sockets import capabilities_of
-from dorfplatz.villages.enums import LegalKind
+from dorfplatz.villages.enums import AreaKind, LegalKind
 from dorfplatz.villages.legal import Wording
-from dorfplatz.villages.models import Area, Municipality
+from dorfplatz.villages.models import Area, AreaLink, Municipality
 from dorfplatz.villages.queries import Site, latest_legal_wordings
 
 
@@ -38,18 +38,47 @@ def actor_of_login(login: AbstractBaseUser | AnonymousUser) -> Actor:
     """The actor behind a login, read afresh: what was ended or blocked has no effect any more. Two queries."""
     if not login.is_authenticated or not login.is_active:
         return VISITOR
-    identity = Identity.objects.filter(login_id=login.pk, is_blocked=False).first()
+    found = Identity.objects.select_related("home_area__parent__municipality")
+    identity = found.filter(login_id=login.pk, is_blocked=False).first()
     return actor_of_identity(identity) if identity else VISITOR
 
 
 def actor_of_identity(identity: Identity) -> Actor:
-    grants = RoleGrant.objects.filter(identity=identity, ended_at__isnull=True).values_list("role", "area__path")
+    held = RoleGrant.objects.filter(identity=identity, ended_at__isnull=True)
+    grants = [(role, str(path), kind) for role, path, kind in held.values_list("role", "area__path", "area__kind")]
     return Actor(
         identity_id=identity.pk,
-        grants=tuple(Grant(role, str(path), capabilities_of(role)) for role, path in grants),
+        grants=tuple(Grant(role, path, capabilities_of(role)) for role, path, _kind in grants),
+        member_paths=_member_paths(identity.home_area, grants),
         home_area_id=identity.home_area_id,
         language=identity.language,
     )
+
+
+def _member_paths(home: Area | None, grants: list[tuple[str, str, str]]) -> tuple[str, ...]:
+    """The municipalities of which somebody is a member: by home village and by roles.
+
+    Who lives in a neighbouring village outside the installation belongs to the municipalities that name it as their
+    neighbour. Municipal officers are guests: they never read what is meant for neighbours.
+    """
+    paths = {_municipality_path(path, kind) for role, path, kind in grants if role != Role.OFFICER}
+    if home is not None:
+        paths |= _paths_at_home(home)
+    offices = {_municipality_path(path, kind) for role, path, kind in grants if role == Role.OFFICER}
+    return tuple(sorted(paths - offices))
+
+
+def _paths_at_home(home: Area) -> set[str]:
+    municipality = getattr(home.parent, "municipality", None)
+    if municipality is not None and municipality.is_served:
+        return {str(home.parent.path)} if home.parent else set()
+    naming_it = AreaLink.objects.filter(neighbour=home).values_list("area__path", "area__kind")
+    return {_municipality_path(str(path), kind) for path, kind in naming_it}
+
+
+def _municipality_path(path: str, kind: str) -> str:
+    """A village lies directly in its municipality."""
+    return path[: path.rstrip("/").rfind("/") + 1] if kind == AreaKind.VILLAGE else path
 
 
 def connectors_of(areas: Iterable[Area], viewer: Actor) -> list[Face]:

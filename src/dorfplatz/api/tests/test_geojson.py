@@ -85,7 +85,7 @@ def test_members_only_entries_stay_inside(entries, square, person):
     place(entries.village("niel"), title="Nur für uns", audience="members")
     assert "Nur für uns" not in str(collection(square))
     inside = Square()
-    inside.force_login(person("Anna").login)
+    inside.force_login(person("Anna", home="niel").login)
     answer = inside.get("/api/v1/map.geojson")
     assert "Nur für uns" in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"

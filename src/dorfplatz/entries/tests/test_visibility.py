@@ -9,7 +9,24 @@ from dorfplatz.entries.models import Entry, EntryArea
 from dorfplatz.entries.policies import can_view
 from dorfplatz.kernel.actor import Actor, system
 from dorfplatz.members.enums import Role
+from dorfplatz.villages.actions import set_up_municipality
+from dorfplatz.villages.description import parse_description
+from dorfplatz.villages.models import Area
+from tests.fixtures.kranenburg import INSTALLER, NOW
 from tests.fixtures.people import actor
+
+
+def another_person(person):
+    """Somebody of another municipality of the same installation."""
+    described = {
+        "municipality": {"slug": "weeze", "name": "Weeze", "country": "DE", "languages": ["de"]},
+        "village": [{"slug": "wemb", "name": "Wemb", "lat": 51.63, "lon": 6.14, "neighbours": []}],
+    }
+    set_up_municipality(parse_description(described, {}), by=INSTALLER, now=NOW)
+    wanda = person("Wanda")
+    wanda.home_area = Area.objects.get(slug="wemb")
+    wanda.save()
+    return wanda
 
 
 @pytest.fixture
@@ -24,6 +41,9 @@ def viewers(person):
         "moderator": person("Mia", roles=[(Role.MODERATOR, "")]),
         "officer": person("Otto", roles=[(Role.OFFICER, "")]),
         "admin": person("Ada", roles=[(Role.ADMIN, "")]),
+        "officer at home": person("Olga", home="niel", roles=[(Role.OFFICER, "")]),
+        "neighbour": person("Dirk", home="groesbeek"),
+        "elsewhere": another_person(person),
     }
     actors = {name: actor(identity) for name, identity in people.items()}
     return author, {"visitor": Actor(), "system": system("test"), **actors}
@@ -66,6 +86,9 @@ def test_what_each_viewer_sees_differs_as_meant(kranenburg, viewers, now):
     assert seen["connector here"] == {
         (state, audience) for state in (State.WAITING, State.PUBLISHED, State.HIDDEN) for audience in Audience
     }
+    assert seen["officer"] == seen["visitor"], "the municipality never reads what neighbours write for neighbours"
+    assert seen["elsewhere"] == seen["visitor"], "members of another municipality are visitors here"
+    assert seen["neighbour"] == seen["member"], "who lives in a village that this municipality names as its neighbour"
     assert len(seen["system"]) == len(State) * len(Audience)
 
 

@@ -17,7 +17,7 @@ from dorfplatz.kernel.facts import announce
 from dorfplatz.kernel.verdict import Problem, allowed_if
 from dorfplatz.members.facts import IdentityCreated
 from dorfplatz.members.models import Identity, Login
-from dorfplatz.members.policies import can_change_identity
+from dorfplatz.members.policies import can_change_identity, can_move_to
 from dorfplatz.villages.description import KNOWN_LANGUAGES
 from dorfplatz.villages.models import Area
 
@@ -95,6 +95,10 @@ def change_identity(
         "home_area_id": home_area.pk if home_area else None,
     }
     different = [field for field, value in stated.items() if getattr(locked, field) != value]
+    if home_area and "home_area_id" in different:
+        verdict = can_move_to(by, home_area)
+        if not verdict:
+            raise Problem(verdict.reason)
     if different:
         for field in different:
             setattr(locked, field, stated[field])

@@ -74,3 +74,11 @@ def test_known_passwords_are_for_the_demonstration_only(db):
     with pytest.raises(Problem):
         create_identity(**values, by=INSTALLER, now=NOW)
     assert create_identity(**values, is_demonstration=True, by=INSTALLER, now=NOW).login is not None
+
+
+def test_nobody_becomes_a_neighbour_elsewhere_by_changing_her_own_page(anna, kranenburg, person):
+    stranger = person("Fred")
+    form = {"name": "Fred", "language": "de", "home": "niel"}
+    assert "mit einer Karte" in square_of(stranger).post("/de/meine-seite/", form).content.decode()
+    stranger.refresh_from_db()
+    assert stranger.home_area is None
