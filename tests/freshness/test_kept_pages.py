@@ -299,7 +299,7 @@ def test_drafts_and_what_is_for_members_are_on_no_kept_page(niel, person, shelve
     secret = place(niel, title="Nur unter uns", audience=Audience.MEMBERS)
     draft = entries.Draft(title="Entwurf", body="", language="de", areas=[niel])
     entries.create_entries("organization", drafts=[draft], **BY)
-    member = square_of(person("Anna"))
+    member = square_of(person("Anna", home="niel"))
     path = f"e/{secret.entry.code}/nur-unter-uns/"
     assert ask(path, member)[0].status_code == 200
     for _ in range(2):

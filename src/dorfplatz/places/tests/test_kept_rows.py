@@ -69,7 +69,7 @@ def test_what_expires_is_gone_though_nobody_changes_anything(kranenburg, niel):
 def test_what_a_member_saw_is_not_shown_to_a_visitor(kranenburg, niel, person):
     place(niel, title="Chor")
     place(niel, title="Mitfahrgelegenheit", audience=Audience.MEMBERS)
-    assert titles(kranenburg, actor(person("Anna"))) == {"Chor", "Mitfahrgelegenheit"}
+    assert titles(kranenburg, actor(person("Anna", home="niel"))) == {"Chor", "Mitfahrgelegenheit"}
     assert titles(kranenburg) == {"Chor"}
 
 
