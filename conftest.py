@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import override_settings
+from django.utils import translation
 
 pytest_plugins = [
     "tests.fixtures.kranenburg",
@@ -23,6 +24,12 @@ def quick_passwords():
     """Hashing a password is slow on purpose; here only the fact that it is hashed matters."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_language_left_over():
+    """A request leaves its language on the thread; the next test begins in the square's own."""
+    translation.deactivate()
 
 
 class Grouping:
