@@ -21,12 +21,13 @@ run: setup ## the square of Kranenburg with its demonstration at http://localhos
 
 .PHONY: setup
 setup: .setup-python .setup-frontend messages ## what running and testing both need
+	@$(BIN)/python -m compileall -q src/dorfplatz # a start reads its code instead of translating it, also where Python may not write
 
 .setup-python: requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Dorfplatz needs Python 3.11 or newer."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/uv --version 2>/dev/null | grep -q $(UV_VERSION) || $(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
-	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/dev.txt
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes --python $(BIN)/python requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --editable .
 	@touch $@
 
@@ -100,6 +101,26 @@ lighthouse: setup test-tools ## home, list and entry page of the demonstration b
 bench: setup ## the benchmarks beside their goals: SIZE=full for 100,000 entries, DATABASE=postgresql
 	@$(BIN)/python benchmarks/bench.py
 
+.PHONY: bench-translation
+bench-translation: setup ## what translated pages cost, and the queue with models of real size
+	@$(BIN)/python benchmarks/translation.py
+
+.PHONY: bench-matching
+bench-matching: setup ## how good suggestions are, on both halves of the labelled pairs
+	@$(BIN)/python benchmarks/matching.py
+
+.PHONY: bench-letters
+bench-letters: setup ## the letters of a morning beside a page: COUNT=100000
+	@$(BIN)/python benchmarks/letters.py
+
+.PHONY: bench-paper
+bench-paper: setup ## what paper costs: COUNT=450 village papers in a batch while pages are asked for
+	@$(BIN)/python benchmarks/paper.py
+
+.PHONY: bench-lists
+bench-lists: setup ## lists of those in charge with 100,000 members and reports
+	@$(BIN)/python benchmarks/lists.py
+
 .PHONY: clean
 clean: ## everything that was made here, but not the data in var/
-	rm -rf $(VENV) node_modules .setup-* src/dorfplatz/ui/static/ui/build
+	rm -rf $(VENV) node_modules .setup-* src/dorfplatz/ui/static/ui/build src/dorfplatz/press/fonts

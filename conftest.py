@@ -4,6 +4,8 @@ import pytest
 from django.test import override_settings
 from django.utils import translation
 
+from dorfplatz.villages.kept.alike import forget_all
+
 pytest_plugins = [
     "tests.fixtures.kranenburg",
     "tests.fixtures.people",
@@ -30,6 +32,12 @@ def quick_passwords():
 def no_language_left_over():
     """A request leaves its language on the thread; the next test begins in the square's own."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def no_page_left_over():
+    """Pages are kept under numbers that begin anew with each test."""
+    forget_all()
 
 
 class Grouping:

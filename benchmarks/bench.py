@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -20,10 +21,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.client import Ask, Line
 from benchmarks.measuring import one_at_a_time, open_loop, throughput, warm_up
-from benchmarks.questions import FOR_CONNECTORS, PAGES, asks
+from benchmarks.questions import FOR_CONNECTORS, FOR_MEMBERS, LIVING, PAGES, asks
 from benchmarks.report import missed, table
 from benchmarks.sizes import ROOT, SIZES, Size
 from benchmarks.square import Square, running_square
+from benchmarks.writing import written
 
 FOLDER = ROOT / "var" / "bench"
 
@@ -63,8 +65,14 @@ def measure(folder: Path, size: Size, database: str) -> dict[str, Any]:
             "open_loop_at_first": at_first,
             "open_loop": open_loop(many, size.loop_s).as_json(),
             "throughput": _throughput(many, size),
+            "writing": written(many, size.asked // 2),
             "memory_mb": many.memory_mb(),
         }
+    result["lists"] = _in_its_own_process("lists.py", COUNT=size.people, JSON=1)
+    result["translation"] = _in_its_own_process(
+        "translation.py", SENTENCES=size.sentences, ROUNDS=max(5, size.asked // 5)
+    )
+    result["matching"] = _in_its_own_process("matching.py")
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     measured = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -73,6 +81,7 @@ def measure(folder: Path, size: Size, database: str) -> dict[str, Any]:
         "few": size.few,
         "many": size.many,
         "entries": many.seeded["entries"],
+        "life": many.seeded["life"],
         "load_before": round(load, 2),
         "load_after": round(os.getloadavg()[0], 2),
     }
@@ -81,9 +90,8 @@ def measure(folder: Path, size: Size, database: str) -> dict[str, Any]:
 
 def _pages(few: Square, many: Square, size: Size) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each sort of page, as a visitor, as a member, some as a connector."""
-    wanted = [(page, who) for who in ("", "member") for page in PAGES] + [
-        (page, "connector") for page in FOR_CONNECTORS
-    ]
+    wanted = [(page, who) for who in ("", "member") for page in (*PAGES, *LIVING)]
+    wanted += [(page, "connector") for page in FOR_CONNECTORS] + [(page, "member") for page in FOR_MEMBERS]
     for page, who in wanted:
         squares = (few, many)
         questions = [asks(s.seeded, page, session=s.seeded["sessions"].get(who, ""), most=size.few) for s in squares]
@@ -91,6 +99,18 @@ def _pages(few: Square, many: Square, size: Size) -> Iterator[tuple[str, dict[st
         ratio = round(found[1].median / max(found[0].median, 0.01), 2)
         label = f"{page} · {who or 'visitor'}"
         yield label, {"few": found[0].as_json(), "many": found[1].as_json(), "ratio": ratio}
+
+
+def _in_its_own_process(name: str, **numbers: int) -> dict[str, Any]:
+    """What one of the other benchmarks finds, whether or not it is content."""
+    said = {key: str(number) for key, number in numbers.items()}
+    done = subprocess.run(
+        [sys.executable, ROOT / "benchmarks" / name],
+        env={**os.environ, **said}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if "{" not in done.stdout:
+        raise SystemExit(f"{name} could not be measured.\n{done.stderr}")
+    return dict(json.loads(done.stdout[done.stdout.index("{") :]))
 
 
 def _throughput(square: Square, size: Size) -> dict[str, Any]:

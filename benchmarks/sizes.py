@@ -11,7 +11,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Size:
-    """`few` and `many` municipalities with so many `villages` and `entries` each; how often each page is asked."""
+    """`few` and `many` municipalities with so many `villages` and `entries` each; how often each page is asked.
+
+    `people` are in the lists of those in charge, with as many reports; `sentences` are translated. `life` is what each
+    municipality has of people, posts, dates, asks and comments.
+    """
 
     few: int
     many: int
@@ -20,18 +24,28 @@ class Size:
     asked: int
     loop_s: float
     throughput_s: float
+    people: int
+    sentences: int
+    life: tuple[int, int, int, int, int]
 
 
+LIVES = {
+    "smoke": (5, 30, 6, 6, 40),
+    "small": (200, 600, 200, 200, 1_000),
+    "full": (2_000, 6_000, 2_000, 2_000, 10_000),
+}
 SIZES = {
-    "smoke": Size(few=1, many=2, villages=3, entries=20, asked=2, loop_s=0.4, throughput_s=0.2),
-    "small": Size(few=2, many=8, villages=9, entries=300, asked=40, loop_s=6, throughput_s=2),
-    "full": Size(few=5, many=50, villages=9, entries=2000, asked=200, loop_s=30, throughput_s=4),
+    "smoke": Size(1, 2, 3, 20, asked=2, loop_s=0.4, throughput_s=0.2, people=100, sentences=2, life=LIVES["smoke"]),
+    "small": Size(2, 8, 9, 300, asked=40, loop_s=6, throughput_s=2, people=5_000, sentences=40, life=LIVES["small"]),
+    "full": Size(
+        5, 50, 9, 2000, asked=200, loop_s=30, throughput_s=4, people=100_000, sentences=120, life=LIVES["full"]
+    ),
 }
 
 
 def fingerprint(municipalities: int, size: Size) -> str:
     """Changes with the tables, with what is seeded and with how much of it: what is seeded already is used again."""
-    digest = hashlib.sha256(f"{municipalities} {size.villages} {size.entries}".encode())
+    digest = hashlib.sha256(f"{municipalities} {size.villages} {size.entries} {size.life}".encode())
     sources = [*ROOT.glob("src/dorfplatz/*/migrations/*.py"), *ROOT.glob("src/dorfplatz/places/taxonomy_data/*.toml")]
     for path in sorted([*sources, *Path(__file__).parent.glob("seed*/*.py"), Path(__file__).parent / "seed.py"]):
         digest.update(path.read_bytes())

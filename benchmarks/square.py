@@ -90,7 +90,7 @@ def _seeded(home: Path, municipalities: int, size: Size, environment: dict[str, 
         print(f"Seeding {municipalities} × {size.entries} entries …", flush=True)
         for old in home.glob("dorfplatz.sqlite3*"):
             old.unlink()  # of a run that was interrupted
-        words = [str(municipalities), str(size.villages), str(size.entries)]
+        words = [str(number) for number in (municipalities, size.villages, size.entries, *size.life)]
         done = subprocess.run(
             [sys.executable, ROOT / "benchmarks" / "seed.py", *words],
             env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,

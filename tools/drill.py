@@ -102,6 +102,22 @@ DRILLS = {
             "kept_processor_us",
         ),
     ),
+    "translation": Drill(
+        "The server that translates errs, hangs up, talks nonsense and is slow, a hundred times and more, while "
+        "readers ask for translations; pages are read there and, in turn, on a square without translation.",
+        "Pages cost no tenth more than there; once it is well again, all that was asked for is translated.",
+        ("tests/drills/translation.py", "--failures", "100"),
+        rounds=2,
+        largest=("median_ratio", "p95_ratio", "median_ms", "p95_ms", "median_without_ms", "p95_without_ms"),
+    ),
+    "translation-backlog": Drill(
+        "Models of the real size have just been installed and work through all that was ever written, niced, in "
+        "processes of their own, while pages are read there and, in turn, on a square without translation.",
+        "Pages cost no tenth more meanwhile, and nothing is lost.",
+        ("tests/drills/translation.py", "--busy", "--rounds", "2000"),
+        rounds=1,
+        largest=("median_ratio", "p95_ratio", "median_ms", "p95_ms", "median_without_ms", "p95_without_ms"),
+    ),
     "soak": Drill(
         "A square of 25 municipalities and 50,000 entries is asked for 30 pages and sent 20 notes a second for half an "
         "hour, on SQLite, the client on the same machine. Each request is timed from the moment it was due.",
@@ -123,6 +139,86 @@ DRILLS = {
         ("tests/drills/api.py", "--examples", "100"),
         rounds=5,
     ),
+    "guesses": Drill(
+        "Codes of joining cards are guessed, in five rounds ten thousand from one address and as many from 250.",
+        "None opens anything, no address has more than thirty looked up in a minute, and neighbours with a card come "
+        "in all the while.",
+        ("tests/drills/guesses.py", "--guesses", "2000"),
+        rounds=5,
+    ),
+    "raid": Drill(
+        "A leaked card, then a whole leaked sheet, lets in 300 strangers who set out 20 posts each within an hour, "
+        "while neighbours read and write; a connector clears it. Sums of the doors are answered again and too late.",
+        "One card lets in no more than it is made for; five posts are seen at most; neighbours' posts all appear, and "
+        "their pages cost less than a fifth more; three clicks clear all; a sum counts once. Times: processor time.",
+        ("tests/drills/raid.py", "--accounts", "300", "--posts", "20"),
+        rounds=1,
+    ),
+    "codes": Drill(
+        "A million codes of cards are guessed from a hundred addresses; a sheet of real cards is withdrawn at the end.",
+        "None opens anything, no address has more than thirty looked up in a minute, the admin has a mail within a "
+        "minute, and who came with the sheet is asked for again in one action.",
+        ("tests/drills/codes.py", "--guesses", "1000000", "--addresses", "100"),
+        rounds=1,
+    ),
+    "doors": Drill(
+        "Pairs of requests, of a member and of nobody, at four doors; then four processes try one account at once.",
+        "Pages are the same letter by letter, medians less than 5 ms apart (processor time); each attempt is counted, "
+        "and at most ten passwords are looked at.",
+        ("tests/drills/doors.py", "--pairs", "500", "--attempts", "300"),
+        rounds=1,
+    ),
+    "screen": Drill(
+        "A screen in a window turns its slides a thousand times, by a clock that runs ahead, asking for news.",
+        "Nodes, listeners and memory have not grown.",
+        ("tests/drills/screen.py", "--turns", "1000"),
+        rounds=1,
+    ),
+    "paper": Drill(
+        "Village papers of random weeks, from empty to overfull, and guides, with words of 80 letters and titles of "
+        "200, on every sheet, in German, Dutch and both languages; a guide of 500 entries.",
+        "No text lies outside the margins or on another; the guide is made in 20 s and 400 MB.",
+        ("tests/drills/paper.py", "--weeks", "50"),
+        rounds=10,
+        largest=("guide_s", "guide_mb", "guide_pages"),
+    ),
+    "permissions": Drill(
+        "Every sort of person asks for every address, about every sort of thing, by every method.",
+        "The square answers each as the rules say that a person has read line by line (tests/permissions/rules.csv).",
+        ("tests/drills/permissions.py",),
+        rounds=1,
+    ),
+    "mutation": Drill(
+        "Every policy and every visible_to is changed in one place at a time: a comparison, an “and”, a “not”, a "
+        "constant, a condition, an answer.",
+        "The verdicts that a person has read (tests/permissions/verdicts.csv) notice nine of ten.",
+        ("tests/drills/mutation.py",),
+        rounds=1,
+        largest=("percent",),
+    ),
+    "scripts": Drill(
+        "Every text of the world of canaries says something that wants to run; Chromium opens every page as a visitor, "
+        "a member, a connector and an administrator, and every mail.",
+        "Nothing runs, and the policy has nothing to refuse.",
+        ("tests/drills/scripts.py",),
+        rounds=1,
+    ),
+    "canaries": Drill(
+        "In every text of every row of two municipalities sits a word of its own. Every sort of person reads every "
+        "address there is and every link that anybody was given, gets her mails and takes out her data; then two "
+        "people with a block between them do.",
+        "Nobody meets a word that is not meant for her; whoever is blocked gets the answers of an account that is "
+        "gone. Who may read what is said by hand (tests/canaries/readers.py).",
+        ("tests/drills/canaries.py",),
+        rounds=1,
+    ),
+    "event-times": Drill(
+        "Dates from 1970 to 2100, once or by any rule, with dates moved and cancelled, at any hour in Germany and the "
+        "Netherlands, are given out as a calendar and read again.",
+        "Each date of a year begins and ends as before.",
+        ("tests/drills/event_times.py", "--examples", "5000"),
+        rounds=10,
+    ),
     "fuzz-osm": Drill(
         "Damaged OpenStreetMap extracts in all three formats are read in the child process's limits.",
         "Each is read or refused with one of the known faults; none is read in part.",
@@ -135,6 +231,27 @@ DRILLS = {
         "Each is read, row by row taken or reported, or refused with one sentence.",
         ("tests/drills/fuzz.py", "csv", "--examples", "10000"),
         rounds=20,
+        largest=("slowest_s",),
+    ),
+    "fuzz-ics": Drill(
+        "Damaged calendars are read, as clubs' programs write them.",
+        "Each is read, event by event taken or reported, or refused with one sentence.",
+        ("tests/drills/fuzz.py", "ics", "--examples", "5000"),
+        rounds=10,
+        largest=("slowest_s",),
+    ),
+    "fuzz-feed": Drill(
+        "Damaged feeds of news are read, in three sorts.",
+        "Each is read, or refused with one sentence.",
+        ("tests/drills/fuzz.py", "feed", "--examples", "5000"),
+        rounds=10,
+        largest=("slowest_s",),
+    ),
+    "fuzz-mail": Drill(
+        "Damaged answers by mail are read, before it is asked whose they are.",
+        "Each is read.",
+        ("tests/drills/fuzz.py", "mail", "--examples", "5000"),
+        rounds=10,
         largest=("slowest_s",),
     ),
 }

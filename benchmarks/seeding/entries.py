@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.seeding.words import HOURS, NAMES, SENTENCES, STREETS
 from dorfplatz.entries.enums import Audience, State
-from dorfplatz.entries.models import Entry, EntryArea, EntryText
+from dorfplatz.entries.models import Entry, EntryArea, EntryText, new_code
 from dorfplatz.places.enums import OfferedBy, PlaceKind, StepFree
 from dorfplatz.places.models import Category, Listing, ListingCategory, Location, Organization, Service
 from dorfplatz.places.taxonomy import standard_taxonomy
@@ -23,6 +23,17 @@ TABLES: dict[str, Any] = {
     PlaceKind.LOCATION: Location,
 }
 FOR_EVERYBODY = [OfferedBy.VOLUNTEER, OfferedBy.PROFESSIONAL, OfferedBy.BUSINESS, OfferedBy.MUNICIPALITY]
+
+
+_taken: set[str] = set()
+
+
+def own_code() -> str:
+    """Among a million codes of 35 bits some would be the same."""
+    while (code := new_code()) in _taken:
+        continue
+    _taken.add(code)
+    return code
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,7 @@ def _drafts(town: Town, count: int, now: datetime) -> Iterator[Draft]:
         lat, lon = village.lat or 51.0, village.lon or 6.0
         has_point = random.random() < 0.92
         entry = Entry(
+            code=own_code(),
             kind=term.kind,
             title=_title(town, term, language, village),
             body=_body(random, term, language),

@@ -8,10 +8,10 @@ from django.db import connection, transaction
 
 from dorfplatz.entries.enums import State
 from dorfplatz.entries.models import Entry
-from dorfplatz.places.found import SOURCE
 from dorfplatz.search.document import Document, terms_of
 from dorfplatz.search.lexicon import lexicon
 from dorfplatz.search.models import LONGEST_TERM, Posting, Spelling, Word
+from dorfplatz.search.sockets import Said, sources
 from dorfplatz.search.words import spelling_keys
 from dorfplatz.villages.enums import AreaKind
 
@@ -54,8 +54,11 @@ def index_all() -> int:
 
 
 def _rows(ids: Sequence[int], words: Words) -> Iterator[Row]:
-    said = SOURCE.words(ids)
-    found = Entry.objects.filter(pk__in=ids).prefetch_related("texts", "placements__area")
+    found = list(Entry.objects.filter(pk__in=ids).prefetch_related("texts", "placements__area"))
+    said: dict[int, Said] = {}
+    for kind, source in sources.items():
+        own = [entry.pk for entry in found if entry.kind == kind]
+        said |= source.words(own) if own else {}
     for entry in found:
         areas = [placement.area for placement in entry.placements.all()]
         document = Document(
@@ -63,7 +66,7 @@ def _rows(ids: Sequence[int], words: Words) -> Iterator[Row]:
             body=entry.body,
             texts=[(text.title, text.body) for text in entry.texts.all()],
             area_ids=[area.pk for area in areas],
-            said=said[entry.pk],
+            said=said.get(entry.pk, Said()),
         )
         terms = terms_of(document, lexicon())
         words.written |= {term[:LONGEST_TERM] for term in terms.written}

@@ -7,7 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.tour import Things
 from tests.fixtures.chromium import OpenWindow, Window
+from tests.fixtures.installation import Installation
 
 pytestmark = pytest.mark.browser
 
@@ -101,6 +103,45 @@ def test_a_correction_without_javascript(window: OpenWindow, language: str):
     page.get_by_role("button", name=words["send"]).click()
     expect(page.locator("textarea")).to_have_count(0)
     expect(page.locator("h1")).to_be_visible()
+
+
+PAPER = {
+    "de": {"out": "Weglassen", "back": "Doch wieder hinein", "look": "Als PDF ansehen",
+           "below": "Was unter dem Titel steht", "keep": "Diese Worte nehmen", "paper": "dorfblatt", "up": "Zum PDF"},
+    "nl": {"out": "Weglaten", "back": "Toch weer erin", "look": "Als pdf bekijken", "up": "Naar de pdf",
+           "below": "Wat onder de titel staat", "keep": "Deze woorden nemen", "paper": "dorpsblad"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", PAPER)
+def test_the_paper_of_the_week_is_made_on_a_phone_with_the_keyboard_alone(
+    window: OpenWindow, installation: Installation, language: str
+):
+    words, draft = PAPER[language], Things(installation).draft_paper["pk"]
+    here = window("ben@example.org", language=language, width=390)
+    page = here.go(f"/{language}/{words['paper']}/{draft}/")
+    title = page.locator(".paper-item h3").nth(1 if language == "de" else 2).inner_text()
+    item = page.locator(".paper-item", has=page.get_by_role("heading", name=title, exact=True))
+
+    enter(here, item.get_by_role("button", name=words["out"]))
+    expect(item).to_have_class(re.compile("is-out"))
+    expect(item.get_by_role("button", name=words["back"])).to_be_in_viewport()
+    enter(here, item.get_by_role("button", name=words["back"]))
+    expect(item).not_to_have_class(re.compile("is-out"))
+
+    enter(here, item.locator("summary"))
+    tab_to(page, item.get_by_label(words["below"]))
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Alle kommen.")
+    enter(here, item.get_by_role("button", name=words["keep"]))
+    assert item.locator("textarea").input_value() == "Alle kommen."
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+    enter(here, page.locator("section", has=item).get_by_role("link", name=words["up"]))
+    tab_to(page, page.get_by_role("button", name=words["look"]))
+    with page.expect_response(re.compile("/pdf/a4/")) as asked:
+        page.keyboard.press("Enter")
+    assert asked.value.status in {200, 302}
 
 
 def test_a_search_without_javascript(window: OpenWindow):

@@ -253,7 +253,7 @@ def main() -> int:
             return NOT_HERE
         return again_inside()
     with tempfile.TemporaryDirectory(prefix="drill-") as folder:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", folder], check=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder], check=True)
         home = Path(folder) / "home"
         if arguments.home:
             shutil.copytree(arguments.home, home, ignore=shutil.ignore_patterns("backups", "*.log"))

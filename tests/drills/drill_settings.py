@@ -25,6 +25,7 @@ TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP
 LANGUAGES = [("de", "Deutsch"), ("nl", "Nederlands"), ("en", "English")]
 MEDIA_ROOT = HOME / "media"
 MAIL_URL = os.environ.get("DRILL_MAIL_URL", "")
+IMAP_URL = ""
 DEFAULT_FROM_EMAIL = "square@example.org"
 LOGGING = {
     "version": 1,

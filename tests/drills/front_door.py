@@ -164,7 +164,7 @@ class Person:
 
 
 class Crowd:
-    """Two members who say what is wrong, a connector who adds entries, and a stranger now and then."""
+    """Two members who say what is wrong, a connector who adds entries, one who posts, and a stranger now and then."""
 
     def __init__(self, port: int, *, seed: int, pause_s: float = 0.0) -> None:
         self.port, self.pause_s = port, pause_s
@@ -173,6 +173,7 @@ class Crowd:
             Person(f"anna{seed}", notes("anna@example.org", f"{MARK} anna {seed}")),
             Person(f"dirk{seed}", notes("dirk@example.org", f"{MARK} dirk {seed}")),
             Person(f"ben{seed}", entries("ben@example.org", f"{MARK} ben {seed}")),
+            Person(f"writer{seed}", posts("anna@example.org", f"{MARK} writer {seed}")),
             Person(f"stranger{seed}", notes("", f"{MARK} stranger {seed}")),
         ]
 
@@ -263,16 +264,34 @@ def entries(email: str, mark: str) -> Callable[[Browser, int], Iterator[tuple[st
     return forms
 
 
+def posts(email: str, mark: str) -> Callable[[Browser, int], Iterator[tuple[str, dict[str, Any], str]]]:
+    """News of the writer's village."""
+
+    def forms(browser: Browser, _seed: int) -> Iterator[tuple[str, dict[str, Any], str]]:
+        logged_in(browser, email)
+        path = "/de/beitraege/schreiben/news/"
+        hidden = {**fields_of(patiently(browser, path).text, "body"), "body": "Das Storchennest ist besetzt."}
+        number = 0
+        while True:
+            yield path, {**hidden, "title": f"{mark} {number:06d}"}, f"{mark} {number:06d}"
+            number += 1
+
+    return forms
+
+
 Ask = Callable[[str], list[tuple[Any, ...]]]
 NOTES = "SELECT text FROM places_correction WHERE text LIKE 'drill %'"
 ENTRIES = "SELECT title FROM entries_entry WHERE title LIKE 'drill %'"
 UNLISTED = (
-    "SELECT count(*) FROM entries_entry WHERE title LIKE 'drill %' AND id NOT IN (SELECT entry_id FROM places_listing)"
+    "SELECT count(*) FROM entries_entry WHERE title LIKE 'drill %' "
+    "AND id NOT IN (SELECT entry_id FROM places_listing) AND id NOT IN (SELECT entry_id FROM square_post)"
 )
 UNSENT = (
     "SELECT count(*) FROM entries_entry WHERE title LIKE 'drill %' "
-    "AND id NOT IN (SELECT listing_id FROM places_sentform)"
+    "AND id NOT IN (SELECT listing_id FROM places_sentform) AND id NOT IN (SELECT entry_id FROM entries_sentform)"
 )
+# A post and its discussion are written in one.
+UNTALKED = "SELECT count(*) FROM square_post WHERE entry_id NOT IN (SELECT entry_id FROM comments_discussion)"
 UNSAID = (
     "SELECT abs((SELECT count(*) FROM journal_act WHERE verb = 'place.correction_received') "
     "- (SELECT count(*) FROM places_correction))"
@@ -286,7 +305,7 @@ def kept(ask: Ask, acknowledged: list[str]) -> dict[str, int]:
         "kept": found.total(),
         "lost": sum(1 for mark in acknowledged if mark not in found),
         "doubled": sum(count - 1 for count in found.values()),
-        "halves": sum(ask(question)[0][0] for question in (UNLISTED, UNSENT, UNSAID)),
+        "halves": sum(ask(question)[0][0] for question in (UNLISTED, UNSENT, UNTALKED, UNSAID)),
     }
 
 

@@ -1,7 +1,7 @@
-"""Drill: damaged files before the importers (trust S8): extracts of OpenStreetMap, and tables.
+"""Drill: damaged files before the importers (trust S8): extracts of OpenStreetMap, tables, calendars, news and mails.
 
     python tests/drills/fuzz.py osm --examples 2500 --seed 1
-    python tests/drills/fuzz.py csv --examples 10000 --seed 1
+    python tests/drills/fuzz.py csv --examples 10000 --seed 1    # likewise ics, feed and mail
 
 Each file is a sound one with bytes changed, cut, doubled or swapped. Extracts are read in a child process under the
 limits of the product, as always. Prints what happened as JSON; exit code 0 when each was read or refused as promised.
@@ -18,7 +18,13 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from sound_files import SOUND_CALENDARS, SOUND_FEEDS, SOUND_MAILS
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_S = 5.0
@@ -170,9 +176,64 @@ def run_csv(examples: int, chance: random.Random) -> tuple[Counter[str], float]:
     return outcome, slowest
 
 
+def run_ics(examples: int, chance: random.Random) -> tuple[Counter[str], float]:
+    from dorfplatz.imports.calendar import child, reading  # noqa: PLC0415  after the path is set
+
+    reading.ask_child = partial(ask_here, child._events)
+    return tried(SOUND_CALENDARS, lambda path: reading.read_calendar_file(path, "Europe/Berlin"), examples, chance)
+
+
+def run_feed(examples: int, chance: random.Random) -> tuple[Counter[str], float]:
+    from dorfplatz.imports.feed import child, reading  # noqa: PLC0415  after the path is set
+
+    reading.ask_child = partial(ask_here, child._news)
+    return tried(SOUND_FEEDS, reading.read_feed_file, examples, chance)
+
+
+def run_mail(examples: int, chance: random.Random) -> tuple[Counter[str], float]:
+    from dorfplatz.mail.inbound.incoming import incoming  # noqa: PLC0415  after the path is set
+
+    return tried(SOUND_MAILS, lambda path: incoming(path.read_bytes()), examples, chance)
+
+
+def ask_here(reader: Any, _module: str, path: Path, question: dict[str, Any], hear: Any) -> Any:
+    """The child's work without its process, which would take longer than the reading; its lines pass as JSON."""
+    for line in reader({**question, "path": str(path)}, lambda _count: None):
+        found = hear(json.loads(json.dumps(line)))
+        if found is not None:
+            return found
+    raise EOFError("the reader said no end")
+
+
+def tried(
+    sounds: Sequence[str], read: Callable[[Path], object], examples: int, chance: random.Random
+) -> tuple[Counter[str], float]:
+    """What came of so many damaged files, and the most processor time that one took."""
+    from dorfplatz.kernel.verdict import Problem  # noqa: PLC0415  after the path is set
+
+    outcome: Counter[str] = Counter()
+    slowest = 0.0
+    with tempfile.TemporaryDirectory(prefix="drill-", dir="/dev/shm") as name:
+        path = Path(name) / "example"
+        for _ in range(examples):
+            sound = chance.choice(sounds).encode(chance.choice(["utf-8", "utf-8", "cp1252", "utf-16"]), "replace")
+            path.write_bytes(damaged(sound, chance))
+            begun = time.process_time()
+            try:
+                read(path)
+                outcome["read"] += 1
+            except Problem:
+                outcome["refused"] += 1
+            except Exception:  # what the drill looks for
+                traceback.print_exc()
+                outcome["uncaught"] += 1
+            slowest = max(slowest, time.process_time() - begun)
+    return outcome, slowest
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["osm", "csv"])
+    parser.add_argument("what", choices=sorted(RUNS))
     parser.add_argument("--examples", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
@@ -183,13 +244,14 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dorfplatz.config.settings")
     django.setup()
-    run = {"osm": run_osm, "csv": run_csv}[arguments.what]
-    outcome, slowest = run(arguments.examples, random.Random(arguments.seed))
+    outcome, slowest = RUNS[arguments.what](arguments.examples, random.Random(arguments.seed))
     tests.environment.pytest_unconfigure()
     print(json.dumps({"examples": arguments.examples, "outcome": outcome, "slowest_s": round(slowest, 2)}))  # noqa: T201  the answer of the drill
     broken = [name for name in outcome if name == "uncaught" or name.startswith("ended")]
     sys.exit(1 if broken or slowest > LONGEST_S else 0)
 
+
+RUNS = {"osm": run_osm, "csv": run_csv, "ics": run_ics, "feed": run_feed, "mail": run_mail}
 
 if __name__ == "__main__":
     main()

@@ -20,6 +20,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from random import Random
@@ -32,7 +33,7 @@ from front_door import ROOT, faults_of_file, of_sqlite  # first: it finds the ot
 from benchmarks.client import Ask, Line
 from benchmarks.measuring import quantile
 from benchmarks.questions import mixture
-from benchmarks.sizes import Size, fingerprint
+from benchmarks.sizes import SIZES, fingerprint
 from benchmarks.square import Square, running_square
 
 LINES = 8
@@ -166,7 +167,7 @@ def side_by_side(*work: Callable[[], None]) -> None:
 
 
 def run(arguments: argparse.Namespace) -> dict[str, Any]:
-    size = Size(1, arguments.municipalities, 9, arguments.entries, 1, 0, 0)
+    size = replace(SIZES["smoke"], many=arguments.municipalities, villages=9, entries=arguments.entries)
     arguments.folder.mkdir(parents=True, exist_ok=True)
     ask = of_sqlite(arguments.folder / f"{fingerprint(arguments.municipalities, size)}-sqlite")
     with running_square(arguments.folder, arguments.municipalities, size, database="sqlite") as square:

@@ -56,6 +56,13 @@ def test_a_square_under_a_steady_stream_makes_no_errors_and_loses_no_note(tmp_pa
     assert told["errors"] == told["notes_lost"] == 0
 
 
+def test_an_engine_in_trouble_loses_nothing_that_readers_asked_for(demonstration):
+    few = ["--failures", "5", "--rounds", "2", "--entries", "4", "--slower", "20"]
+    told = drill("translation", *few, "--home", demonstration)
+    assert told["failures"] >= 5
+    assert told["lost"] == 0
+
+
 @pytest.mark.postgres
 @pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
 def test_postgresql_stopped_hard_loses_no_form_and_is_told_of_at_once():

@@ -5,7 +5,7 @@ Every action of the product stands here: with a way to do it, or with the reason
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -16,29 +16,54 @@ from django.test.utils import CaptureQueriesContext
 from dorfplatz.basemap import actions as basemap
 from dorfplatz.basemap.making import Made
 from dorfplatz.basemap.queries import maps_folder
+from dorfplatz.comments import actions as comments
 from dorfplatz.entries import actions as entries
+from dorfplatz.entries.models import Entry
+from dorfplatz.events import actions as events
+from dorfplatz.events.enums import Change
+from dorfplatz.events.series import Single
+from dorfplatz.events.tests.factories import TODAY, event, event_draft
+from dorfplatz.exchange import actions as exchange
+from dorfplatz.exchange.models import Answer
+from dorfplatz.exchange.post import renewal_token
+from dorfplatz.exchange.tests.factories import draft as exchange_draft
+from dorfplatz.exchange.tests.factories import exchange as ask_of
 from dorfplatz.imports.actions import import_things
 from dorfplatz.imports.tests.test_intake import OSM
 from dorfplatz.imports.tests.test_intake import draft as source_draft
 from dorfplatz.journal.actions import record_act, record_acts, touch_things
 from dorfplatz.kernel.actor import VISITOR
+from dorfplatz.languages import actions as languages
 from dorfplatz.media import actions as media
 from dorfplatz.media.tests.photos import file_of, flag, ready
 from dorfplatz.members import actions as members
 from dorfplatz.members.actions import standing
-from dorfplatz.members.enums import Role
+from dorfplatz.members.enums import Role, SeenBy
 from dorfplatz.members.models import RoleGrant
+from dorfplatz.members.queries import agreed_wordings
+from dorfplatz.noticeboard import actions as papers
 from dorfplatz.places import actions as places
 from dorfplatz.places.actions import PlaceDraft
 from dorfplatz.places.drafts import KindFacts, ListingFacts
 from dorfplatz.places.enums import PlaceKind
 from dorfplatz.places.models import Category
 from dorfplatz.places.tests.factories import category, place
+from dorfplatz.screens import actions as screens
+from dorfplatz.square import actions as posts
+from dorfplatz.square.enums import Sort
+from dorfplatz.square.tests.factories import post
 from dorfplatz.villages import actions as villages
 from dorfplatz.villages.description import ForeignArea, Point, parse_description
 from dorfplatz.villages.enums import LegalKind, PageKind
+from dorfplatz.villages.legal import digest_of
 from dorfplatz.villages.models import Area, AreaLink, Edition, Municipality
 from dorfplatz.villages.queries import edition_of, editions
+from dorfplatz.wishes import actions as wishes
+from dorfplatz.wishes.actions.answer import Answer as WishAnswer
+from dorfplatz.wishes.drafts import ChartDraft, Row
+from dorfplatz.wishes.enums import Mood, Status
+from dorfplatz.wishes.tests.factories import wish as wish_of
+from dorfplatz.wishes.tests.factories import wish_draft
 from tests.architecture.rules import code
 from tests.architecture.test_house import storey
 from tests.fixtures.kranenburg import DESCRIPTION, INSTALLER, NOW
@@ -46,8 +71,97 @@ from tests.fixtures.people import actor
 
 BY = {"by": INSTALLER, "now": NOW}
 UNSEEN = {
-    "entries.actions.create_entries": "drafts, until they are published",
-    "entries.actions.erase_removed_entries": "seen by nobody since they were removed",
+    "channels.actions.notes.tell_people": "for whom it is meant",
+    "channels.actions.notes.tell_watchers": "for whom it is meant",
+    "channels.actions.notes.tell_translators": "for whom it is meant",
+    "channels.actions.notes.tell_of_outside_translation": "for whom it is meant",
+    "desk.actions.put_off_item": "for connectors",
+    "desk.actions.hand_on_item": "for connectors",
+    "desk.actions.write_note": "for connectors",
+    "desk.actions.remove_note": "for connectors",
+    "desk.actions.count_desk": "for connectors",
+    "desk.actions.do_item": "what it does is an action of the rooms",
+    "desk.actions.forget_old": "for connectors",
+    "desk.actions.count_freshness": "for connectors",
+    **dict.fromkeys(
+        (
+            f"gifts.actions.{name}"
+            for name in (
+                "add_gifts",
+                "add_told_gifts",
+                "change_gift",
+                "take_back_gift",
+                "take_back_all",
+                "record_conversation",
+                "change_conversation",
+                "withdraw_consent",
+                "erase_ended",
+            )
+        ),
+        "for members; no page that is kept shows any",
+    ),
+    **dict.fromkeys(
+        (
+            f"matching.actions.{name}"
+            for name in (
+                "introduce.propose_introduction",
+                "introduce.pass_suggestion",
+                "introduce.answer_question",
+                "introduce.call_off_introduction",
+                "introduce.say_outcome",
+                "introduce.say_thanks",
+                "introduce.end_it",
+                "clocks.end_waiting",
+                "clocks.erase_long_over",
+                "clocks.withdraw_people",
+            )
+        ),
+        "for connectors and for those who are asked",
+    ),
+    "places.actions.freshness.ask_keepers": "mail",
+    "places.actions.freshness.answer_by_link": "what it does is an action of its own",
+    "places.actions.freshness.enter_calls": "what it does are actions of their own",
+    "languages.actions.add_local_word": "what is translated anew counts",
+    "languages.actions.change_local_word": "what is translated anew counts",
+    "languages.actions.remove_local_word": "what is translated anew counts",
+    "channels.actions.notes.carry_note": "mail",
+    "channels.actions.notes.read_note": "for whom it is meant",
+    "channels.actions.notes.read_notes": "for whom it is meant",
+    "channels.actions.notes.read_told": "for whom it is meant",
+    "channels.actions.notes.forget_old_notes": "for whom it was meant",
+    "channels.actions.letters.begin_letters": "mail",
+    "channels.actions.letters.write_letters": "mail",
+    "channels.actions.pushes.subscribe_device": "for whom it is about",
+    "channels.actions.pushes.unsubscribe_device": "for whom it is about",
+    "channels.actions.pushes.push_note": "for whom it is meant",
+    "channels.actions.wishes.change_preferences": "for whom it is about",
+    "channels.actions.wishes.stop_channel": "for whom it is about",
+    "channels.actions.wishes.add_watch": "for whom it is about",
+    "channels.actions.wishes.remove_watch": "for whom it is about",
+    "events.actions.expansion.expand": "a part of actions that count",
+    "events.actions.expansion.expand_due_events": "dates a year and a half ahead; lists are made anew every hour",
+    "events.actions.coming.forget_old_comings": "of dates that are over",
+    "events.actions.telling.tell_of": "mail",
+    "events.actions.telling.forget_lost": "a part of change_event",
+    "events.actions.write.hours_of": "writes nothing",
+    "exchange.actions.answers.give_answer": "between two people",
+    "exchange.actions.clocks.tell_unanswered": "for those who look after asks",
+    "exchange.actions.clocks.ask_about_renewals": "mail",
+    "imports.actions.dates.import_dates": "what is seen of it goes through the calendar’s actions, which count",
+    "imports.actions.news.import_news": "what is seen of it goes through the square’s actions, which count",
+    "imports.actions.subscribing.add_subscription": "for those who import",
+    "imports.actions.subscribing.change_subscription": "counts for what comes later",
+    "imports.actions.subscribing.ask_to_read": "for those who import",
+    "imports.actions.subscribing.end_subscription": "the action of entries that removes the rest counts",
+    "entries.actions.write.create_entries": "drafts, until they are published",
+    "entries.actions.withhold.erase_removed_entries": "seen by nobody since they were removed",
+    "entries.actions.later.schedule_entry": "a draft, until its moment",
+    "entries.actions.later.note_sent_form": "a key",
+    "entries.actions.pictures.choose_picture": "hangs nowhere yet",
+    "entries.actions.pictures.require_room": "writes nothing",
+    "entries.actions.pictures.take_chosen": "hung nowhere",
+    "wishes.actions.charts.erase_old_photos": "for connectors",
+    "entries.actions.pictures.forget_chosen": "hung nowhere",
     "imports.actions.readings.open_reading": "for those who import",
     "imports.actions.readings.close_reading": "for those who import",
     "imports.actions.carrying.add_new": "a part of import_things",
@@ -58,19 +172,95 @@ UNSEEN = {
     "jobs.actions.release_job": "for operators",
     "jobs.actions.drop_job": "for operators",
     "jobs.actions.forget_jobs": "for operators",
+    "letters.actions.write_letter": "between two people",
+    "letters.actions.write_to_desk": "between two sides",
+    "letters.actions.answer_letter": "between two people",
+    "letters.actions.take_back_enclosures": "between two people",
+    "letters.actions.choose_mail": "for whom it is about",
+    "letters.actions.read_thread": "for whom it is about",
+    "letters.actions.throw_away_thread": "for whom it is about",
+    "letters.actions.erase_unread_by_all": "between two people",
+    "letters.actions.withhold_letter": "between two people",
+    "letters.actions.remove_letter": "between two people",
     "mail.actions.post_mail": "mail",
     "mail.actions.post_probe": "mail",
+    "mail.actions.post_mails": "mail",
     "mail.actions.deliver_mail": "mail",
     "mail.actions.erase_mails": "mail",
     "mail.actions.erase_mails_to": "mail",
     "mail.actions.erase_old_mails": "mail",
+    "translation.actions.make_text": "a part of keep_translation",
+    "translation.actions.use_texts": "a part of keep_translation",
+    "translation.actions.let_go": "a part of erase_entries",
+    "translation.actions.sweep_translations": "shown nowhere",
     "media.actions.accept_upload": "hangs nowhere yet",
     "media.actions.erase_files": "files of a picture that is gone",
     "media.actions.sweep_files": "files of pictures that are gone",
+    **dict.fromkeys(
+        (
+            f"members.actions.factors.{name}"
+            for name in (
+                "set_up_app",
+                "renew_spare_codes",
+                "use_code",
+                "remove_factor",
+                "add_passkey",
+                "use_passkey",
+                "forget_factors",
+            )
+        ),
+        "a login",
+    ),
+    **dict.fromkeys(
+        (
+            f"members.actions.devices.{name}"
+            for name in ("note_device", "touch_device", "sign_out_device", "forget_devices")
+        ),
+        "a login",
+    ),
+    **dict.fromkeys(
+        (f"members.actions.providers.{name}" for name in ("link_provider", "enter_by_provider", "unlink_provider")),
+        "a login",
+    ),
     "members.actions.invitations.create_invitation": "for whom it is meant",
     "members.actions.invitations.withdraw_invitation": "for whom it is meant",
+    "members.actions.invitations.invite_to_errand": "for whom it is meant",
+    "places.actions.claims.begin_keeping": "a part of name_keeper",
+    "places.actions.claims.claim_place": "for those who decide",
+    "places.actions.claims.forget_old_claims": "for whom it was about",
+    "places.actions.claims.tell_of_waiting_claims": "for those who decide",
+    "places.actions.claims.withdraw_claim": "for those who decide",
+    "places.actions.claims.decide_claim": "what is seen of it is who keeps the entry, which is counted",
+    "places.actions.handing_over.hand_over_place": "for whom it is meant",
+    "places.actions.handing_over.take_back_hand_over": "for whom it is meant",
+    "places.actions.handing_over.take_over_place": "what is seen of it is who keeps the entry, which is counted",
     "members.actions.people.create_identity": "whose face is shown nowhere yet",
     "members.actions.people.checked_name": "writes nothing",
+    "members.actions.bundles.change_bundle": "what somebody may do; visitors have no role",
+    "members.actions.blocks.block_member": "between two people",
+    "members.actions.blocks.unblock_member": "between two people",
+    "members.actions.blocks.find_again": "between two people",
+    "members.actions.cards.agree": "for whom it is about",
+    "members.actions.cards.checked_guardian": "writes nothing",
+    "members.actions.newcomers.email_of_token": "writes nothing",
+    "members.actions.newcomers.joining_token": "writes nothing",
+    "members.actions.profiles.change_profile": "a member’s page is not kept",
+    "members.actions.mandates.take_in_person": "whose face is shown nowhere yet",
+    "members.actions.mandates.give_mandate": "for those who help",
+    "members.actions.mandates.end_mandate": "for those who help",
+    "members.actions.mandates.erase_forgotten": "what is seen of it is counted by erasing",
+    "members.actions.handing_over.hand_over_role": "gives and ends a role, which are counted",
+    "members.actions.trust.vouch_for": "a member’s page is not kept",
+    "members.actions.trust.withdraw_word": "a member’s page is not kept",
+    "members.actions.trust.settle_trust": "a member’s page is not kept",
+    "members.actions.trust.ask_again": "paper",
+    "members.actions.trust.allow_joining_by_mail": "the pages of joining are not kept",
+    "members.actions.newcomers.change_homes": "for whom it is about",
+    "members.actions.newcomers.join_by_mail": "whose face is shown nowhere yet",
+    "members.actions.newcomers.send_joining_link": "mail",
+    "members.actions.cards.locked_card": "writes nothing",
+    "members.actions.second_homes.settle_with_card": "for whom it is about",
+    "members.actions.coming_of_age.come_of_age": "for whom it is about",
     "members.actions.cards.make_cards": "paper",
     "members.actions.cards.withdraw_cards": "paper",
     "members.actions.cards.join_with_card": "whose face is shown nowhere yet; what it writes down says what was said",
@@ -84,11 +274,44 @@ UNSEEN = {
     "members.actions.leaving.take_out": "for whom it is about",
     "members.actions.people.require_good_password": "writes nothing",
     "members.actions.passwords.send_reset_link": "mail",
+    "members.actions.mailed_codes.send_login_code": "mail",
+    "members.actions.decoys.note_decoy": "mail",
+    "members.actions.guessing.note_guessing": "mail",
+    "members.actions.mailed_codes.tell_of_second_step": "mail",
     "members.actions.passwords.set_new_password": "a login",
     "members.actions.passwords.change_password": "a login",
     "members.actions.passwords.sign_out_everywhere": "a login",
+    "members.actions.standing.curb_identity": "what she may write from now on",
+    "moderation.actions.appeals.answer_request": "for those who decide",
+    "moderation.actions.appeals.appeal_of_reporter": "for those who decide",
+    "moderation.actions.appeals.decide_appeal": "what is seen of it are entries that come back, which is counted",
+    "moderation.actions.appeals.make_appeal": "for those who decide",
+    "moderation.actions.cases.look_oneself": "for those who decide",
+    "moderation.actions.cases.open_case": "for those who decide",
+    "moderation.actions.crowds.clear_crowd": "what is seen of it are entries removed, which is counted",
+    "moderation.actions.crowds.clear_portion": "what is seen of it are entries removed, which is counted",
+    "moderation.actions.decisions.decide_case": "what is seen of it are entries hidden or removed, which is counted",
+    "moderation.actions.decisions.note_decision": "for those who decide",
+    "moderation.actions.decisions.require_reasons": "writes nothing",
+    "moderation.actions.decisions.second_decision": "what is seen of it are entries removed, which is counted",
+    "moderation.actions.decisions.tell_everybody": "mail",
+    "moderation.actions.decisions.undo_decision": "what is seen of it are entries that come back, which is counted",
+    "moderation.actions.effects.curb_author": "what she may write from now on",
+    "moderation.actions.effects.put_back": "what is seen of it are entries that come back, which is counted",
+    "moderation.actions.effects.take_away": "what is seen of it are entries removed, which is counted",
+    "moderation.actions.gates.close_gone": "for those who decide",
+    "moderation.actions.gates.look_afterwards": "for those who decide",
+    "moderation.actions.gates.look_at_change": "for those who decide",
+    "moderation.actions.gates.open_cases": "for those who decide",
+    "moderation.actions.guards.add_rule": "for those who decide",
+    "moderation.actions.guards.change_guard": "for those who decide",
+    "moderation.actions.guards.remove_rule": "for those who decide",
+    "moderation.actions.retention.forget_old_cases": "seen by nobody",
+    "moderation.actions.reports.receive_report": "for those who decide, and who reported",
     "places.actions.keep.receive_correction": "for those who look after the entry",
     "places.actions.keep.settle_correction": "for those who look after the entry",
+    "operations.actions.empty_log": "for operators",
+    "operations.actions.rewrite_database": "for operators",
     "operations.actions.erase_again": "after a restore, before anybody comes, and by actions that count",
     "operations.actions.note_erasures": "for operators",
     "operations.actions.note_backup": "for operators",
@@ -99,6 +322,25 @@ UNSEEN = {
     "search.actions.index_missing": "what is found by words is not kept",
     "search.actions.forget_entries": "follows a change that is counted; what is found by words is not kept",
     "search.actions.drop_lost_words": "what is found by words is not kept",
+    "noticeboard.actions.making.greet_in_paper": "for who makes the paper, until it is published",
+    "noticeboard.actions.making.wish_for_item": "for who makes the paper, until it is published",
+    "noticeboard.actions.making.arrange_items": "for who makes the paper, until it is published",
+    "noticeboard.actions.making.hang_paper_picture": "for who makes the paper, until it is published",
+    "noticeboard.actions.printing.print_paper": "a file; the page that waits for it is not kept",
+    "noticeboard.actions.printing.print_poster": "a file",
+    "noticeboard.actions.printing.print_blank": "a file; the page that waits for it is not kept",
+    "noticeboard.actions.printing.print_phone_list": "a file; the page that waits for it is not kept",
+    "noticeboard.actions.printing.print_guide": "a file; the page that waits for it is not kept",
+    "noticeboard.actions.mailing.subscribe_to_papers": "a member’s page is not kept",
+    "noticeboard.actions.mailing.end_subscription": "a member’s page is not kept",
+    "noticeboard.actions.mailing.mail_paper": "mails",
+    "noticeboard.actions.mailing.enclose_paper": "a file",
+    "press.actions.order_printing": "a part of print_paper",
+    "screens.actions.note_sign_of_life": "for those in charge",
+    "press.actions.make_printing": "a file; the page that waits for it is not kept",
+    "press.actions.withdraw_printings": "files, made anew when asked for",
+    "press.actions.forget_old_printings": "files, made anew when asked for",
+    "press.actions.erase_file": "a file",
     "villages.actions.editions.raise_editions": "is what this is about",
 }
 
@@ -137,17 +379,57 @@ def entry_steps(world: World, name: str) -> Steps:
     elif name == "rewrite_entry":
         yield
         entries.rewrite_entry(entry, draft=draft, **BY)
-    elif name == "note_change":
+    elif name == "publish_due_entries":
+        made = entries.create_entries("organization", drafts=[draft], **BY)
+        Entry.objects.filter(pk=made[0].pk).update(publish_at=NOW)
+        yield
+        entries.publish_due_entries(**BY)
+    else:
         yield
         entries.note_change(entry, **BY)
+
+
+def withholding_steps(world: World, name: str) -> Steps:
+    entry = world.listing.entry
+    if name == "remove_entries":
+        yield
+        entries.remove_entries([entry], **BY)
     elif name == "erase_entries":
         yield
         entries.erase_entries([entry.pk], **BY)
+    elif name == "restore_version":
+        draft = entries.Draft(title="Chor", body="Neu", language="de", areas=[world.village("niel")])
+        anna = actor(world.person("Anna", roles=[(Role.CONNECTOR, "niel")]))
+        entries.rewrite_entry(entry, draft=draft, by=anna, now=NOW)
+        yield
+        entries.restore_version(entry.versions.get(), **BY)
     else:
-        if name == "unhide_entry":
-            entries.hide_entry(entry, **BY)
+        before = {
+            "unhide_entry": entries.hide_entry,
+            "restore_entry": entries.remove_entry,
+            "undo_removal": entries.remove_entry,
+        }.get(name)
+        if before:
+            before(entry, **BY)
         yield
         getattr(entries, name)(entry, **BY)
+
+
+def entry_picture_steps(world: World, name: str) -> Steps:
+    entry = world.listing.entry
+    for _number in range(2):
+        entries.choose_picture(ready(file_of(flag())), form_key="a form", **BY)
+    if name != "hang_chosen":
+        entries.hang_chosen(entry, form_key="a form", **BY)
+    yield
+    if name == "hang_chosen":
+        entries.hang_chosen(entry, form_key="a form", **BY)
+    elif name == "take_picture_away":
+        entries.take_picture_away(entry.pictures.first(), **BY)
+    elif name == "describe_pictures":
+        entries.describe_pictures({entry.pictures.first(): "Eine Fahne"}, language="de", **BY)
+    else:
+        entries.arrange_pictures(entry, order=[row.pk for row in reversed(entry.pictures.all())], **BY)
 
 
 def keeping_steps(world: World, name: str) -> Steps:
@@ -161,6 +443,9 @@ def keeping_steps(world: World, name: str) -> Steps:
         else:
             yield
             places.name_keeper(listing, identity=anna, **BY)
+    elif name == "close_place":
+        yield
+        places.close_place(listing, **BY)
     elif name == "confirm_place":
         yield
         places.confirm_place(listing, role="connector", **BY)
@@ -238,8 +523,44 @@ def picture_steps(world: World, name: str) -> Steps:
     yield
     if name == "erase_picture":
         media.erase_picture(picture, **BY)
+    elif name == "readdress_picture":
+        media.readdress_picture(picture.pk, **BY)
     else:
         media.change_picture_words(picture, alt={"de": "Rot und blau"}, credit="", **BY)
+
+
+def portrait_steps(world: World, name: str) -> Steps:
+    ben = world.person("Ben", roles=[(Role.CONNECTOR, "niel")])
+    picture = ready(file_of(flag()))
+    if name == "show_portrait":
+        yield
+        members.show_portrait(ben, picture=picture, seen_by=SeenBy.PUBLIC, **BY)
+        return
+    shown = members.show_portrait(ben, picture=picture, seen_by=SeenBy.PUBLIC, **BY)
+    yield
+    if name == "change_portrait":
+        members.change_portrait(shown, seen_by=SeenBy.ME, **BY)
+    else:
+        members.take_portrait_away(shown, **BY)
+
+
+STANDING = ("introduce_identity", "block_identity", "unblock_identity", "hide_page")
+
+
+def standing_steps(ben: Any, name: str) -> Steps:
+    if name == "hide_page":
+        standing.introduce_identity(ben, introduction={"de": "Guten Tag."}, **BY)
+    elif name == "unblock_identity":
+        standing.block_identity(ben, **BY)
+    yield
+    if name == "hide_page":
+        standing.hide_page(ben, is_hidden=True, **BY)
+    elif name == "introduce_identity":
+        standing.introduce_identity(ben, introduction={"de": "Guten Tag."}, **BY)
+    elif name == "block_identity":
+        standing.block_identity(ben, **BY)
+    else:
+        standing.unblock_identity(ben, **BY)
 
 
 def people_steps(world: World, name: str) -> Steps:
@@ -247,12 +568,8 @@ def people_steps(world: World, name: str) -> Steps:
     if name == "change_identity":
         yield
         members.change_identity(ben, name="Benno", language="de", home_area=None, **BY)
-    elif name == "introduce_identity":
-        yield
-        standing.introduce_identity(ben, introduction={"de": "Guten Tag."}, **BY)
-    elif name == "block_identity":
-        yield
-        standing.block_identity(ben, **BY)
+    elif name in STANDING:
+        yield from standing_steps(ben, name)
     elif name == "grant_role":
         yield
         members.grant_role(ben, role=Role.CONNECTOR, area=world.village("zyfflich"), **BY)
@@ -266,7 +583,9 @@ def people_steps(world: World, name: str) -> Steps:
         _, key = members.create_invitation(email=email, role=Role.CONNECTOR, area=area, **BY)
         yield
         if name == "accept_invitation":
-            members.accept_invitation(key, name="Neu", language="de", password="four tall poplars", **BY)
+            newcomer = members.Newcomer("Neu", email, "four tall poplars", "de")
+            seen = digest_of(agreed_wordings(world.municipality))
+            members.accept_invitation(key, newcomer=newcomer, seen=seen, municipality=world.municipality, **BY)
         else:
             members.take_up_invitation(key, identity=ben, by=actor(ben), now=NOW)
 
@@ -298,6 +617,8 @@ def municipality_steps(world: World, name: str) -> Steps:
     yield
     if name == "switch_rooms":
         villages.switch_rooms(world.municipality, rooms_off=["places"], version=version, **BY)
+    elif name == "arrange_home":
+        villages.arrange_home(world.municipality, order=["map"], off=[], version=version, **BY)
     else:
         change = villages.MunicipalityChange({"und": "K"}, {"de": "Motto"}, {}, "#A63D2F", ["de"])
         villages.change_municipality(world.municipality, change=change, version=version, **BY)
@@ -344,6 +665,100 @@ def base_map_steps(world: World, name: str) -> Steps:
     basemap.switch_base_map(base_map, is_on=False, **BY)
 
 
+def event_steps(world: World, name: str) -> Steps:
+    niel = world.village("niel")
+    if name in ("add_event", "add_event_once", "add_events"):
+        draft = event_draft(niel)
+        yield
+        if name == "add_events":
+            events.add_events([draft], **BY)
+        else:
+            more = {"form_key": "k"} if name == "add_event_once" else {}
+            getattr(events, name)(draft, **more, **BY)
+        return
+    made = event(niel, rule="FREQ=WEEKLY")
+    yield
+    events.change_event(made, draft=event_draft(niel, title="Anders"), **BY)
+
+
+def date_steps(world: World, name: str) -> Steps:
+    made = event(world.village("niel"), rule="FREQ=WEEKLY")
+    if name == "put_back":
+        events.call_off(made, word="", **BY)
+    if name == "put_back_date":
+        events.change_date(made, single=Single(TODAY, Change.CANCELLED), **BY)
+    yield
+    if name == "change_date":
+        events.change_date(made, single=Single(TODAY, Change.CANCELLED), **BY)
+    elif name == "put_back_date":
+        events.put_back_date(made, on=TODAY, **BY)
+    elif name == "end_series":
+        events.end_series(made, before=TODAY + timedelta(days=8), word="", **BY)
+    else:
+        more = {"word": ""} if name == "call_off" else {}
+        getattr(events, name)(made, **more, **BY)
+
+
+def coming_steps(world: World, name: str) -> Steps:
+    made, anna = event(world.village("niel")), actor(world.person("Anna"))
+    said = {"on": TODAY, "by": anna, "now": NOW}
+    if name == "take_back_coming":
+        events.say_coming(made, persons=1, shows_name=False, **said)
+        yield
+        events.take_back_coming(made, **said)
+        return
+    yield
+    events.say_coming(made, persons=1, shows_name=False, **said)
+
+
+def exchange_steps(world: World, name: str) -> Steps:
+    """Everything that can become of an ask, each step after those it needs."""
+    niel, anna = world.village("niel"), world.person("Anna", home="niel")
+    ask = ask_of(niel, author=anna)
+    by, later = {"by": actor(anna), "now": NOW}, {"by": INSTALLER, "now": NOW + timedelta(days=400)}
+    if name in ("set_out", "set_out_once"):
+        more = {"form_key": "k"} if name == "set_out_once" else {}
+        yield
+        getattr(exchange, name)(exchange_draft(niel), **more, **by)
+    elif name == "change_exchange":
+        yield
+        exchange.change_exchange(ask, draft=exchange_draft(niel, title="Anders"), **by)
+    elif name == "postpone_exchange":
+        yield
+        exchange.postpone_exchange(ask, days=1, **BY)
+    elif name == "renew_by_link":
+        yield
+        exchange.renew_by_link(renewal_token(ask), **BY)
+    elif name == "erase_bygone":
+        yield
+        exchange.erase_bygone(**later)
+    else:
+        if name == "reopen_exchange":
+            exchange.solve_exchange(ask, **by)
+        yield
+        getattr(exchange, name)(ask, **by)
+
+
+def answer_steps(world: World, name: str) -> Steps:
+    anna, ben = world.person("Anna", home="niel"), world.person("Ben", home="niel")
+    ask = ask_of(world.village("niel"), author=anna)
+    answer: Answer = exchange.give_answer(ask, text="Ich.", form_key="k", by=actor(ben), now=NOW)
+    asks, helps = {"by": actor(anna), "now": NOW}, {"by": actor(ben), "now": NOW}
+    if name != "accept_answer":
+        exchange.accept_answer(answer, **asks)
+    if name in ("thank_helper", "show_thanks"):
+        exchange.solve_exchange(ask, **asks)
+    if name == "show_thanks":
+        exchange.thank_helper(answer, text="Danke!", **asks)
+    yield
+    if name == "thank_helper":
+        exchange.thank_helper(answer, text="Danke!", **asks)
+    elif name == "show_thanks":
+        exchange.show_thanks(answer, shows=True, **helps)
+    else:
+        getattr(exchange, name)(answer, **(helps if name == "withdraw_answer" else asks))
+
+
 def import_steps(world: World, _name: str) -> Steps:
     yield
     import_things(world.municipality, source=OSM, drafts=[source_draft()], **BY)
@@ -360,14 +775,135 @@ def journal_steps(world: World, name: str) -> Steps:
         record_act("something.new", thing="a-sort-nobody-knows:7", **BY)
 
 
+def post_steps(world: World, name: str) -> Steps:
+    niel, anna = world.village("niel"), actor(world.person("Anna", home="niel"))
+    if name == "write_post":
+        yield
+        post(niel)
+        return
+    one = post(niel, by=anna, sort=Sort.MISSING)
+    yield
+    if name == "settle_post":
+        posts.settle_post(one, **BY)
+    else:
+        words = entries.Draft(title="Anders", body="Neu", language="de", areas=[niel])
+        posts.change_post(one, draft=posts.PostDraft(Sort.MISSING, words), by=anna, now=NOW)
+
+
+def wish_steps(world: World, name: str) -> Steps:
+    """A wish, who joins in, what is said to it, its theme, and the sheet it was typed off."""
+    niel, anna = world.village("niel"), actor(world.person("Anna", home="niel"))
+    one = wish_of(niel)
+    sheet = ChartDraft(niel, "Stand", NOW.date(), [Row(Mood.WISH, "Bank", "de")])
+    if name == "show_photos":
+        chart = wishes.type_off_chart(sheet, form_key="form-key", **BY)
+        yield
+        wishes.show_photos(chart, shows=True, **BY)
+        return
+    theme = wishes.add_theme(world.municipality, name={"de": "Sitzen"}, **BY)
+    said = WishAnswer(Status.HEARD, "Ja.", "de")
+    ways: dict[str, Callable[[], Any]] = {
+        "write_wish": lambda: wish_of(niel),
+        "change_wish": lambda: wishes.change_wish(one, draft=wish_draft(niel, title="Anders"), **BY),
+        "say_me_too": lambda: wishes.say_me_too(one, says=True, by=anna, now=NOW),
+        "answer_wish": lambda: wishes.answer_wish(one, answer=said, form_key="form-key", **BY),
+        "add_theme": lambda: wishes.add_theme(world.municipality, name={"de": "Neu"}, **BY),
+        "rename_theme": lambda: wishes.rename_theme(theme, name={"de": "Bänke"}, **BY),
+        "remove_theme": lambda: wishes.remove_theme(theme, **BY),
+        "put_in_theme": lambda: wishes.put_in_theme(one, theme=theme, **BY),
+        "type_off_chart": lambda: wishes.type_off_chart(sheet, form_key="form-key", **BY),
+    }
+    yield
+    ways[name]()
+
+
+def sprout_steps(world: World, _name: str) -> Steps:
+    niel = world.village("niel")
+    seed, grown = wish_of(niel).entry, ask_of(niel).entry
+    yield
+    entries.note_sprout(seed, grown=grown, **BY)
+
+
+def comment_steps(world: World, name: str) -> Steps:
+    anna = actor(world.person("Anna", home="niel"))
+    entry = post(world.village("niel")).entry
+    said = comments.write_comment(entry, text="Schön!", form_key="a-form-key", by=anna, now=NOW)
+    if name == "unhide_comment":
+        comments.hide_comment(said, **BY)
+    yield
+    if name == "open_comments":
+        comments.open_comments(entry, is_open=False, **BY)
+    elif name == "write_comment":
+        comments.write_comment(entry, text="Ja!", form_key="another-key", by=anna, now=NOW)
+    elif name == "improve_comment":
+        comments.improve_comment(said, language="nl", text="Mooi!", of="", by=anna, now=NOW)
+    elif name == "change_comment":
+        comments.change_comment(said, text="Sehr schön!", by=anna, now=NOW)
+    else:
+        getattr(comments, name)(said, by=anna if name == "remove_comment" else INSTALLER, now=NOW)
+
+
+def paper_steps(world: World, name: str) -> Steps:
+    niel = world.village("niel")
+    if name == "begin_paper":
+        yield
+        papers.begin_paper(niel, period="week", starts_on=NOW.date(), **BY)
+        return
+    paper = papers.begin_paper(niel, period="week", starts_on=NOW.date(), **BY)
+    if name == "reopen_paper":
+        paper = papers.publish_paper(paper, **BY)
+    yield
+    getattr(papers, name)(paper, **BY)
+
+
+def screen_steps(world: World, name: str) -> Steps:
+    draft = screens.ScreenDraft(world.village("niel"), "Fenster", ["de"])
+    if name == "set_up_screen":
+        yield
+        screens.set_up_screen(draft, **BY)
+        return
+    screen = screens.set_up_screen(draft, **BY)
+    yield
+    if name == "change_screen":
+        screens.change_screen(screen, draft=draft, **BY)
+    else:
+        screens.revoke_screen(screen, **BY)
+
+
+def language_steps(world: World, _name: str) -> Steps:
+    yield
+    languages.decide_outside_translation(world.municipality, is_allowed=True, **BY)
+
+
 WAYS = {
+    "screens.actions": screen_steps,
+    "noticeboard.actions.making": paper_steps,
+    "comments.actions": comment_steps,
+    "square.actions": post_steps,
+    "wishes.actions.answer": wish_steps,
+    "wishes.actions.charts": wish_steps,
+    "wishes.actions.themes": wish_steps,
+    "wishes.actions.write": wish_steps,
     "basemap.actions": base_map_steps,
-    "entries.actions": entry_steps,
+    "events.actions.coming": coming_steps,
+    "events.actions.dates": date_steps,
+    "events.actions.write": event_steps,
+    "exchange.actions.answers": answer_steps,
+    "exchange.actions.clocks": exchange_steps,
+    "exchange.actions.steps": exchange_steps,
+    "exchange.actions.write": exchange_steps,
+    "entries.actions.later": entry_steps,
+    "entries.actions.pictures": entry_picture_steps,
+    "entries.actions.sprouts": sprout_steps,
+    "entries.actions.withhold": withholding_steps,
+    "entries.actions.write": entry_steps,
     "imports.actions.intake": import_steps,
     "journal.actions": journal_steps,
+    "languages.actions": language_steps,
     "media.actions": picture_steps,
     "members.actions.invitations": people_steps,
     "members.actions.people": people_steps,
+    "members.actions.portraits": portrait_steps,
     "members.actions.roles": people_steps,
     "members.actions.standing": people_steps,
     "places.actions.keep": keeping_steps,

@@ -3,11 +3,16 @@
 `rules.csv` was read line by line by a person. On each line an address, what it is about (tests/permissions/world.py),
 and for whom it is open; who is sent to the login; who may see the thing but not do this (403); and for whom there is
 nothing (404, or 410 for codes). A letter is a person: see `world.ACTORS`. A new address without a line fails.
+
+Here everybody reads everything, and each run asks another share of the rest, chosen by its seed; all of it is asked by
+`make drill permissions`.
 """
 
 from __future__ import annotations
 
 import csv
+import os
+import random
 import re
 from pathlib import Path
 from typing import Any
@@ -22,28 +27,56 @@ from django.urls import reverse
 from django.utils import translation
 
 from dorfplatz.operations.routes import routes
-from tests.permissions.world import ACTORS, ENTRIES, OWN, PARAMETERS, World
+from dorfplatz.villages.kept.alike import BLOCKS, CUT
+from tests.permissions.told import CONVERSATIONS, GIFTS
+from tests.permissions.world import ACTORS, ASKS, ENTRIES, OWN, PARAMETERS, WISHES, World
 
 RULES = Path(__file__).parent / "rules.csv"
 COLUMNS = ("open", "login", "403", "404")
 OFTEN = ("get", "post", "hx")
 METHODS = (*OFTEN, "head", "put", "patch", "delete", "options")
+# Of what is not a person's plain reading, how much one run asks.
+SHARE = float(os.environ.get("MATRIX_SHARE", "0.2"))
 # Of the many states of an entry these stand for the others where methods are asked that no page uses.
 SAMPLES = ("public", "members", "hidden", "unknown")
+# Whose own answer is the login page: all devices were signed out; a passkey was not shown.
+LEADS_TO_LOGIN = ("members:everywhere", "members:show_passkey")
 
 for _route in routes():
     PARAMETERS[_route.name] = tuple(re.findall(r"<(?:\w+:)?(\w+)>", _route.pattern))
 
 
 # What an address can be about: the first line that fits its name or one of the values in it.
+POSTS = ("post", "members post", "weeze post", "removed post", "unknown")
 HERE_OR_THERE = ("here", "weeze", "unknown")
 ABOUT: list[tuple[str, tuple[str, ...]]] = [
-    (r"members:(withdraw_cards|withdraw|join)", ("here", "elsewhere", "weeze", "unknown")),
+    (r"members:(withdraw_cards|cards_pdf|withdraw|join)", ("here", "elsewhere", "weeze", "unknown")),
+    (r"moderation:report", (*ENTRIES, *OWN, *POSTS)),
+    (r"<key>", (*ENTRIES, *OWN, "unknown")),
+    (r"letters:write", ("here", "minor", "weeze", "unknown")),
+    (r"letters:write_to", ("club", "unknown")),
+    (r"letters:(thread|throw_away|enclosure)", ("letter", "unknown")),
+    (r"exchange:(edit|steer|answer|talk)", (*ASKS, "unknown")),
+    (r"members:(block|of_age)", ("here", "minor", "weeze", "unknown")),
+    (r"members:member", ("here", "minor", "newcomer", "weeze", "unknown")),
+    (r"members:vouch", ("here", "newcomer", "weeze", "unknown")),
+    (r"moderation:(case|crowd|second|appeal)|<slip>", HERE_OR_THERE),
+    (r"square:write", ("news", "unknown")),
+    (r"wishes:(edit|remove|me_too|answer|sort)", (*WISHES, "unknown")),
+    (r"wishes:(theme|theme_remove|chart)", HERE_OR_THERE),
+    (r"(square|comments):(edit|history|say_again|remove|restore|settle|write|hide)|comments:improve", POSTS),
+    (r"screens:(show|worker|alive)", HERE_OR_THERE),
     (r"<code>", (*ENTRIES, *OWN, "unknown")),
     (r"places:category_\w+", ("standard", *HERE_OR_THERE)),
-    (r"members:end_role|imports:reading", HERE_OR_THERE),
+    (r"members:end_role|imports:(reading|subscription|read_now|end)|languages:(edit|remove)", HERE_OR_THERE),
     (r"places:category", ("category", "unknown")),
     (r"villages:(page|settings_page|settings_page_move|settings_page_remove)", ("page", "unknown")),
+    (r"members:bundle", ("here", "unknown")),
+    (r"noticeboard:(paper|print|pdf|item|greet|publish)", ("published paper", "draft paper", "weeze paper", "unknown")),
+    (r"screens:(edit|revoke)|desk:note_remove|matching:(steer|answer)", HERE_OR_THERE),
+    (r"gifts:(edit|take_back)", (*GIFTS, *(f"told in {name}" for name in CONVERSATIONS), "unknown")),
+    (r"gifts:(conversation|withdraw)", (*CONVERSATIONS, "unknown")),
+    (r"embeds:(frame|fragment|colours)", ("here", "unknown")),
     (r"<slug>", HERE_OR_THERE),
     (r"<kind>", ("here", "unknown")),
     (r"<municipality_id>", ("here", "weeze")),
@@ -97,7 +130,7 @@ class Asking:
         with transaction.atomic():
             answer = getattr(client, "get" if method == "hx" else method)(address, **headers)
             transaction.set_rollback(True)
-        if answer.status_code == 302 and answer["Location"].startswith(self.login) and route != "members:everywhere":
+        if answer.status_code == 302 and answer["Location"].startswith(self.login) and route not in LEADS_TO_LOGIN:
             return "login"
         return {403: "403", 404: "404", 405: "405", 410: "404"}.get(answer.status_code, "open")
 
@@ -110,8 +143,8 @@ class Asking:
 @pytest.fixture
 def world(kranenburg, at_eleven, monkeypatch, unkept):
     made = World(kranenburg)
-    # Pages are looked at elsewhere: here only whether there would be one.
-    monkeypatch.setattr(Template, "render", lambda *_args, **_kwargs: "")
+    # Pages are looked at elsewhere: here only whether there would be one, in as many pieces as one that is kept has.
+    monkeypatch.setattr(Template, "render", lambda *_args, **_kwargs: CUT * (len(BLOCKS) - 1))
     return made
 
 
@@ -132,9 +165,10 @@ def test_every_line_says_something_of_everybody_once():
 
 
 @pytest.mark.parametrize("letter", ACTORS)
-def test_the_square_answers_as_the_rules_say(world, letter):
+def test_the_square_answers_as_the_rules_say(world, letter, record_property):
     """Other methods than reading and sending answer alike, or not at all: nothing opens by another word."""
     rules, wrong, cells = read_rules(), [], 0
+    chance = random.Random(random.getrandbits(32))
     asking = Asking(world, letter)
     for route, thing in CASES:
         if thing in OWN and letter == "v":
@@ -142,11 +176,14 @@ def test_the_square_answers_as_the_rules_say(world, letter):
         wanted = expected(rules[route, thing], letter)
         is_sample = thing in SAMPLES or thing not in (*ENTRIES, *OWN)
         for method in METHODS if is_sample else OFTEN:
+            if method != "get" and chance.random() >= SHARE:
+                continue
             said, cells = asking.ask(route, thing, method), cells + 1
             if said not in {wanted, "405"} and not _is_preflight(route, method):
                 wrong.append(f"{method} {route} ({thing}): {said} instead of {wanted}")
     assert not wrong, f"{ACTORS[letter]}:\n" + "\n".join(wrong)
-    assert cells > 1400
+    record_property("cells", cells)
+    assert cells > 300 + 1100 * SHARE
 
 
 def test_the_rules_keep_what_the_square_promises():
@@ -163,3 +200,11 @@ def test_the_rules_keep_what_the_square_promises():
             for other in ("draft", "removed", "weeze draft"):
                 if (route, other) in rules:
                     assert absent <= set(rules[route, other]["404"]), f"{route}: {other} answers like nothing at all"
+
+
+def test_the_rules_open_nobody_under_sixteen_to_adults_who_are_not_trusted_with_her():
+    rules = {route: rule for (route, thing), rule in read_rules().items() if thing == "minor"}
+    assert {"letters:write", "members:member", "members:block"} <= set(rules)
+    for route, rule in rules.items():
+        assert set(rule["open"]) <= set("mCMP"), route
+    assert set(rules["letters:write"]["open"]) == set("CP"), "connectors of her village, and who runs the installation"

@@ -46,16 +46,37 @@ class Env:
         "",
     )
     mail_from: str = variable("Sender of the square's mails.", "dorfplatz@localhost")
+    reply_address: str = variable(
+        "Where answers to letters by mail arrive, as antwort@example.org (they go to antwort+…@example.org), or as "
+        "@antwort.example.org for a whole domain; empty means letters are answered on the square only.",
+        "",
+    )
+    imap_url: str = variable(
+        "Mailbox of these answers as imaps://user:password@host/INBOX; empty where a mail server brings them "
+        "(“dorfplatz lmtp”).",
+        "",
+    )
     cache_url: str = variable(
         "Redis or Valkey as redis://host:6379/0, shared by all web processes; empty means each has its own cache.", ""
     )
     storage_url: str = variable(
         "Object storage for pictures as s3://key:secret@host/bucket?region=name; empty means the home folder.", ""
     )
+    oidc_issuer: str = variable(
+        "A provider through which members may log in too (OpenID Connect): its issuer, https://…; empty means none.", ""
+    )
+    oidc_name: str = variable("What that provider is called on the login page; empty means its host name.", "")
+    oidc_client_id: str = variable("By what that provider knows this installation.", "")
+    oidc_client_secret: str = variable("The secret shared with that provider.", "")
     backups: str = variable(
         "Folder for the nightly backups and those before an update; empty means “backups” in the home folder, “off” "
         "means none at night.",
         "",
+    )
+    translation: str = variable(
+        "What translates: “firefox” on this machine, once “dorfplatz translation install” has run; "
+        "“libretranslate:http://host:5000”; “deepl:KEY”, which sends texts away; or “none”.",
+        "firefox",
     )
     workers: int = variable("Web processes.", 2)
     threads: int = variable("Threads in each web process.", 4)
@@ -82,7 +103,20 @@ def read_env(environ: Mapping[str, str]) -> Env:
         for name, f in fields.items()
         if name in environ and environ[name] != ""
     }
-    return Env(**values)
+    env = Env(**values)
+    _check_translation(env.translation)
+    return env
+
+
+def _check_translation(setting: str) -> None:
+    name, _, rest = setting.partition(":")
+    fits = {
+        "firefox": not rest, "none": not rest, "deepl": bool(rest), "libretranslate": rest.startswith(("http://", "https://")),
+    }  # fmt: skip
+    if not fits.get(name):
+        raise EnvironmentProblem(
+            "DORFPLATZ_TRANSLATION must be firefox, none, deepl:KEY or libretranslate:http://host:5000."
+        )
 
 
 def _parse(name: str, text: str, default: object) -> object:

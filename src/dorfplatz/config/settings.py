@@ -37,18 +37,37 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "dorfplatz.config.libraries.Account",
+    "allauth.mfa",
     "dorfplatz.ui",
     "dorfplatz.jobs",
     "dorfplatz.journal",
     "dorfplatz.media",
     "dorfplatz.mail",
+    "dorfplatz.translation",
+    "dorfplatz.press",
     "dorfplatz.villages",
+    "dorfplatz.languages",
     "dorfplatz.members",
     "dorfplatz.basemap",
     "dorfplatz.entries",
+    "dorfplatz.letters",
     "dorfplatz.search",
+    "dorfplatz.comments",
     "dorfplatz.places",
+    "dorfplatz.events",
+    "dorfplatz.exchange",
+    "dorfplatz.gifts",
+    "dorfplatz.square",
+    "dorfplatz.wishes",
+    "dorfplatz.moderation",
     "dorfplatz.imports",
+    "dorfplatz.channels",
+    "dorfplatz.noticeboard",
+    "dorfplatz.desk",
+    "dorfplatz.matching",
+    "dorfplatz.screens",
+    "dorfplatz.embeds",
     "dorfplatz.portal",
     "dorfplatz.operations",
     "dorfplatz.api",
@@ -146,12 +165,21 @@ KEPT_PAGES_BYTES = 0 if DEBUG else KEEP_BYTES // 10
 CACHES = {"default": cache_of(ENV.cache_url)}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["dorfplatz.members.authentication.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+# Of allauth: one-time codes, spare codes and passkeys, never its pages (docs/decisions/0013).
+MFA_ADAPTER = "dorfplatz.members.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after counts as well: clocks go wrong, fingers are slow
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("nl", "Nederlands"), ("en", "English")]
@@ -199,6 +227,8 @@ X_FRAME_OPTIONS = "DENY"
 _COOKIE_PREFIX = "__Host-" if ENV.https else ""
 SESSION_COOKIE_NAME = _COOKIE_PREFIX + "session"
 CSRF_COOKIE_NAME = _COOKIE_PREFIX + "csrf"
+CSRF_FAILURE_VIEW = "dorfplatz.operations.trouble.answer_forged"
+DEVICE_COOKIE_NAME = _COOKIE_PREFIX + "device"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -206,6 +236,10 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600
 # Addresses whose X-Forwarded-For is believed.
 TRUSTED_PROXIES = ENV.trusted_proxies
 PASSWORD_RESET_TIMEOUT = 2 * 3600
+OIDC = {
+    "issuer": ENV.oidc_issuer, "name": ENV.oidc_name,
+    "client_id": ENV.oidc_client_id, "client_secret": ENV.oidc_client_secret,
+}  # fmt: skip
 LOGIN_URL = "members:login"
 LOGIN_REDIRECT_URL = "/"
 SILENCED_SYSTEM_CHECKS: list[str] = []
@@ -213,7 +247,10 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 NIGHTLY_BACKUPS = ENV.backups != "off"
 BACKUPS = Path(ENV.backups).resolve() if ENV.backups and NIGHTLY_BACKUPS else HOME / "backups"
 
+TRANSLATION = ENV.translation
 MAIL_URL = ENV.mail_url
+REPLY_ADDRESS = ENV.reply_address
+IMAP_URL = ENV.imap_url
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.mail_from
 
 LOGGING: dict[str, Any] = {

@@ -17,6 +17,17 @@ class Audience(TextChoices):
     MEMBERS = "members", _("Members")
 
 
+# `Entry.origin` of what has no source whose next reading would confirm it.
+BY_HAND = ("", "demo")
+
 SEE_HIDDEN = "entries.see_hidden"
 PUBLISH = "entries.publish"
 HIDE = "entries.hide"
+
+
+class WrittenBy(TextChoices):
+    """Who said the words that a reader sees."""
+
+    AUTHOR = "author", _("The author")
+    PERSON = "person", _("A neighbour")
+    MACHINE = "machine", _("The machine")

@@ -21,11 +21,26 @@ class EntriesPublished(Fact):
 
 
 @dataclass(frozen=True)
+class EntriesHeld(Fact):
+    """These entries wait for a look: each with what the gate said."""
+
+    held: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
 class EntryChanged(Fact):
     """What a published entry says is different now."""
 
     entry_id: int
     kind: str
+
+
+@dataclass(frozen=True)
+class EntryTranslated(Fact):
+    """An entry can be read in another language from now on, or otherwise than before."""
+
+    entry_id: int
+    language: str
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import shapely
-
-from dorfplatz.kernel.geo import DEFAULT_REACH_M, OutlineIndex, Point, distance_m, ring_outline
+from dorfplatz.kernel.geo import DEFAULT_REACH_M, OutlineIndex, Point, distance_m, lies_in, ring_outline
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Ground:
             return found
         nearest = min(self.centres, key=lambda pk: (distance_m(self.centres[pk], point), pk))
         if self._area is not None:
-            return nearest if self._area.intersects(shapely.Point(point.lon, point.lat)) else None
+            return nearest if lies_in(self._area, point) else None
         is_near = distance_m(self.centres[nearest], point) <= DEFAULT_REACH_M
         return nearest if is_near and nearest not in self.outlines else None
 

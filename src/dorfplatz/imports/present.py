@@ -14,7 +14,7 @@ def present_values(listing: Listing, categories: Iterable[str]) -> Values:
     return {
         "title": entry.title,
         "body": entry.body,
-        "texts": {text.language: [text.title, text.body] for text in entry.texts.all()},
+        "texts": {text.language: [text.title, text.body] for text in entry.texts_by_people},
         "categories": in_order([listing.category.slug, *categories]),
         "point": [entry.lat, entry.lon] if entry.lat is not None else None,
         "areas": sorted(placement.area_id for placement in entry.placements.all()),

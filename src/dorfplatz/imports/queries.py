@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from dorfplatz.entries.enums import State
-from dorfplatz.imports.enums import RUN
+from dorfplatz.entries.models import Entry, EntryArea
+from dorfplatz.entries.queries import with_words
+from dorfplatz.imports.enums import RUN, SUBSCRIBED
 from dorfplatz.imports.models import Reading, Source, SourceRecord
 from dorfplatz.imports.osm.drafting import Terms
 from dorfplatz.imports.placing import Ground
@@ -18,6 +21,8 @@ from dorfplatz.kernel.geo import Point
 from dorfplatz.places.models import Category, CategoryChoice, Listing, ListingCategory
 from dorfplatz.places.osm_tags import Pattern, TagIndex
 from dorfplatz.places.taxonomy import Term, standard_taxonomy
+from dorfplatz.square.enums import KIND as POST
+from dorfplatz.square.models import Post
 from dorfplatz.villages.models import Area, Municipality
 
 BATCH = 500
@@ -90,6 +95,39 @@ def listings_with_everything(ids: Collection[int]) -> dict[int, Listing]:
     return found
 
 
+def entry_with_everything(entry_id: int) -> Entry:
+    """The entry of an event with words and areas, for the reading of a source."""
+    return with_words(Entry.objects.filter(pk=entry_id)).get()
+
+
+def due_sources(now: datetime) -> QuerySet[Source]:
+    """Calendars and feeds that are to be read again, the one that has waited longest first."""
+    due = Source.objects.filter(kind__in=SUBSCRIBED, due_at__lte=now, municipality__is_served=True)
+    return due.select_related("municipality__area", "area").order_by("due_at", "pk")
+
+
+def subscriptions_of(municipality: Municipality, viewer: Actor) -> QuerySet[Source]:
+    """Calendars and feeds at web addresses, those still read first; none for those who may not import."""
+    if not viewer.holds(RUN, municipality.path):
+        return Source.objects.none()
+    found = Source.objects.filter(municipality=municipality, kind__in=SUBSCRIBED, address__istartswith="http")
+    return found.select_related("municipality__area", "area", "organiser__entry").order_by(
+        F("ended_at").asc(nulls_first=True), "label", "pk"
+    )
+
+
+def post_with_everything(post_id: int) -> Post:
+    """A post with words and areas, for the reading of a source."""
+    return with_words(Entry.objects.filter(pk=post_id)).select_related("post").get().post
+
+
+def recent_titles(area: Area, *, since: datetime) -> list[str]:
+    """Titles of the posts set out there since then. System query."""
+    there = EntryArea.objects.filter(area=area).values("entry_id")
+    found = Entry.objects.filter(pk__in=there, kind=POST, published_at__gte=since).exclude(state=State.REMOVED)
+    return list(found.values_list("title", flat=True))
+
+
 def category_slugs(ids: Iterable[int]) -> dict[int, list[str]]:
     """Slugs of all categories of each listing."""
     found: dict[int, list[str]] = {}
@@ -103,8 +141,8 @@ def category_slugs(ids: Iterable[int]) -> dict[int, list[str]]:
 
 def source_of(entry_id: int) -> Source | None:
     """Where an imported entry comes from. System query: readers see it wherever they see the entry."""
-    record = SourceRecord.objects.filter(listing_id=entry_id).select_related("source").first()
-    return record.source if record else None
+    found = Source.objects.filter(Q(records__listing=entry_id) | Q(dates__event=entry_id) | Q(news__post=entry_id))
+    return found.first()
 
 
 def past_readings(municipality: Municipality, viewer: Actor) -> QuerySet[Reading]:

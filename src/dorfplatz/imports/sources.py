@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from dorfplatz.basemap.osm.asking import Progress
@@ -25,13 +24,17 @@ from dorfplatz.imports.queries import local_taxonomy
 from dorfplatz.imports.table.drafting import Surroundings, drafts_of
 from dorfplatz.imports.table.mapping import TableMapping
 from dorfplatz.imports.table.reading import MOST_BYTES, read_table
-from dorfplatz.kernel.net import FetchFailed, FetchRefused, download
-from dorfplatz.kernel.verdict import Problem
+from dorfplatz.kernel.net import Fetched, FetchFailed, FetchRefused, download
 from dorfplatz.places.taxonomy import standard_taxonomy
 from dorfplatz.villages.models import Area, Municipality
 
 FETCH_SECONDS = 300
 FETCH_BYTES = 512 * 1024 * 1024
+NOT_MODIFIED = 304
+LONGEST_MARK = 200
+REFUSED = gettext_noop("This address is not called from here: it does not lead to a server on the public internet.")
+FAILED = gettext_noop("The server cannot be reached, or does not answer as it should.")
+NOTHING_THERE = gettext_noop("The server has no file at this address (it answered %(status)s).")
 
 
 @dataclass(frozen=True)
@@ -43,21 +46,54 @@ class Opened:
     rejected: list[Rejected]
 
 
+@dataclass
+class Marks:
+    """By what a server knows again which state of a file somebody has: its own words, given back as they came."""
+
+    etag: str = ""
+    modified: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: words for name, words in asked.items() if words}
+
+    def note(self, answer: Fetched) -> None:
+        """What cannot be given back whole, or could mean something else in a header, is not kept."""
+        self.etag, self.modified = (
+            words if len(words) <= LONGEST_MARK and words.isascii() and words.isprintable() else ""
+            for words in (answer.headers.get("etag", ""), answer.headers.get("last-modified", ""))
+        )
+
+
+class Unchanged(Exception):
+    """The server says that the file is as it was."""
+
+
 @contextmanager
-def file_at(address: str) -> Iterator[Path]:
-    """The file itself, or a copy of what a web address answers. Raises Problem when it cannot be had."""
+def file_at(address: str, marks: Marks | None = None) -> Iterator[Path]:
+    """The file itself, or a copy of what a web address answers. Raises Problem when it cannot be had.
+
+    With `marks` of the last time, Unchanged where the server has nothing newer; else they are then those of this time.
+    """
     if urlsplit(address).scheme.lower() not in {"http", "https"}:
         yield Path(address)
         return
     with tempfile.NamedTemporaryFile(prefix="dorfplatz-import-") as copy:
         into = Path(copy.name)
         try:
-            answer = download(address, into=into, timeout_s=FETCH_SECONDS, max_bytes=FETCH_BYTES)
-        except (FetchRefused, FetchFailed) as error:
-            raise Problem(str(error)) from error
+            asked = marks.headers if marks else {}
+            answer = download(address, into=into, timeout_s=FETCH_SECONDS, max_bytes=FETCH_BYTES, headers=asked)
+        except FetchRefused as error:
+            raise SourceProblem(REFUSED) from error
+        except FetchFailed as error:
+            raise SourceProblem(FAILED) from error
+        if answer.status == NOT_MODIFIED and asked:
+            raise Unchanged
         if answer.status != 200:
-            said = _("The server has no file at this address (it answered %(status)d).")
-            raise Problem(said % {"status": answer.status})
+            raise SourceProblem(NOTHING_THERE, status=str(answer.status))
+        if marks is not None:
+            marks.note(answer)
         yield into
 
 

@@ -13,10 +13,13 @@ from dorfplatz.imports.enums import SourceKind
 
 MOST_BYTES = 100 * 1024 * 1024
 TABLE_ENDINGS = (".csv", ".tsv", ".txt")
+CALENDAR_ENDINGS = (".ics", ".ical", ".ifb")
 
 
 def kind_of(name: str) -> SourceKind:
     """What a file is, by its name."""
+    if name.lower().endswith(CALENDAR_ENDINGS):
+        return SourceKind.ICS
     return SourceKind.CSV if name.lower().endswith(TABLE_ENDINGS) else SourceKind.OSM
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Min, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from dorfplatz.jobs.enums import JobState
 from dorfplatz.jobs.job import conduct_of, task_named
@@ -26,16 +26,20 @@ class WorkerState:
     parked_count: int
 
 
+def is_anybody_working(now: datetime) -> bool:
+    """Whether a worker has shown itself lately; a system query, it tells nothing about persons."""
+    return Worker.objects.filter(beat_at__gte=now - SILENCE).exists()
+
+
 def worker_state(now: datetime) -> WorkerState:
     """The state of the work, for /readyz and `dorfplatz check`; a system query, it tells nothing about persons."""
     since = Worker.objects.filter(beat_at__gte=now - SILENCE).aggregate(since=Min("started_at"))["since"]
-    due = Job.objects.due(now)
-    oldest = due.aggregate(oldest=Min("run_after"))["oldest"]
+    due = Job.objects.due(now).aggregate(oldest=Min("run_after"), count=Count("pk"))
     return WorkerState(
         is_alive=since is not None,
         alive_since=since,
-        waiting_count=due.count(),
-        oldest_waiting=now - oldest if oldest else timedelta(0),
+        waiting_count=due["count"],
+        oldest_waiting=now - due["oldest"] if due["oldest"] else timedelta(0),
         parked_count=Job.objects.filter(state=JobState.PARKED).count(),
     )
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dorfplatz.jobs.actions import drop_job, release_job
 from dorfplatz.jobs.enums import JobState
 from dorfplatz.jobs.models import Job
-from dorfplatz.jobs.queries import SEE, parked_jobs, task_label, worker_state
+from dorfplatz.jobs.queries import SEE, is_anybody_working, parked_jobs, task_label
 from dorfplatz.kernel.access import needs
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.verdict import Problem
@@ -62,7 +62,7 @@ def _row(job: Job) -> Row:
 @require_safe
 def parked(request: JobsRequest) -> HttpResponse:
     page = Paginator(parked_jobs(request.viewer), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": [_row(job) for job in page], "work": worker_state(timezone.now())}
+    context = {"page": page, "rows": [_row(job) for job in page], "is_worked": is_anybody_working(timezone.now())}
     return render(request, "jobs/parked.html", context)
 
 

@@ -58,11 +58,11 @@ def record_acts(verb: str, *, lines: Iterable[Line], by: Actor, now: datetime) -
         Act(
             at=now,
             verb=verb,
-            actor_id=by.identity_id,
+            actor_id=by.hand_id or by.identity_id,
             system=by.system,
             thing=line.thing,
             area_id=line.area_id,
-            details=_checked(line.details),
+            details=_checked({**line.details, "for": by.identity_id} if by.hand_id else line.details),
         )
         for line in lines
     ]

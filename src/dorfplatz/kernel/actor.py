@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+NOBODY = 0  # no row has this id
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,19 @@ class Actor:
     system: str = ""
     # Paths of the municipalities where this person is one of the neighbours: what is “for members” there is for her.
     member_paths: tuple[str, ...] = ()
+    # Paths of the municipalities for which this person acts as an officer: she reads there what is meant for them.
+    office_paths: tuple[str, ...] = ()
+    # Whether neighbours know this person: by a card, their word or an organisation. Else she has fewer rights.
+    is_known: bool = True
+    # Where this person is at home without being known yet: only what is public is for her to read.
+    newcomer_paths: tuple[str, ...] = ()
+    is_minor: bool = False
+    # What was taken from this person for a while: "write" (nothing set out on the square), "letters".
+    curbs: frozenset[str] = frozenset()
+    # Ids of people between whom and this one a block stands, whoever set it: neither sees the other.
+    apart_from: frozenset[int] = frozenset()
+    # Whose hand it is, where somebody acts for a person without internet: what is done is that person's.
+    hand_id: int | None = None
 
     @property
     def is_member(self) -> bool:
@@ -34,6 +49,11 @@ class Actor:
     @property
     def is_system(self) -> bool:
         return bool(self.system)
+
+    @property
+    def sight(self) -> Actor:
+        """Anybody who sees alike: a member with the same roles, homes and blocks, of whom nothing is her own."""
+        return replace(self, identity_id=NOBODY) if self.is_member else self
 
     def holds(self, capability: str, area_path: str) -> bool:
         """Whether a grant in that area or above it carries the capability. The system holds all."""
@@ -44,6 +64,14 @@ class Actor:
     def belongs_to(self, area_path: str) -> bool:
         """Whether this person is a neighbour in the municipality in which that area lies."""
         return self.is_system or any(area_path.startswith(path) for path in self.member_paths)
+
+    def is_newcomer_in(self, area_path: str) -> bool:
+        """Whether this person is at home in the municipality in which that area lies, and not known there yet."""
+        return any(area_path.startswith(path) for path in self.newcomer_paths)
+
+    def acts_for(self, area_path: str) -> bool:
+        """Whether this person is an officer of the municipality in which that area lies."""
+        return any(area_path.startswith(path) for path in self.office_paths)
 
     def holds_anywhere(self, capability: str) -> bool:
         return self.is_system or any(capability in grant.capabilities for grant in self.grants)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import shapely
-from shapely.geometry import mapping, shape
-from shapely.geometry.base import BaseGeometry
+from dorfplatz.kernel.late import Late
+
+if TYPE_CHECKING:
+    import shapely
+    from shapely.geometry.base import BaseGeometry
+else:
+    # It brings NumPy along, which takes a quarter of a second.
+    shapely = Late("shapely")
 
 EARTH_RADIUS_M = 6_371_008.8
 METRES_PER_DEGREE = math.pi * EARTH_RADIUS_M / 180
@@ -30,6 +35,24 @@ class Point:
             raise ValueError(f"{self.lat}, {self.lon} is not a point on earth")
 
 
+GRID_M = 150
+
+
+def on_grid(point: Point) -> Point:
+    """The middle of the cell of 150 m in which the point lies: always the same, and the same for all of the cell.
+
+    Never a random shift, which many looks would average away.
+    """
+    lat = _middle(point.lat, GRID_M / METRES_PER_DEGREE)
+    metres_per_degree = METRES_PER_DEGREE * max(math.cos(math.radians(lat)), 0.001)
+    lon = _middle(point.lon, GRID_M / metres_per_degree)
+    return Point(round(min(max(lat, -90), 90), 6), round(min(max(lon, -180), 180), 6))
+
+
+def _middle(degrees: float, step: float) -> float:
+    return (math.floor(degrees / step) + 0.5) * step
+
+
 def distance_m(a: Point, b: Point) -> float:
     """Metres between two points along the great circle."""
     lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
@@ -41,7 +64,7 @@ def distance_m(a: Point, b: Point) -> float:
 def outline_of(geometry: Mapping[str, Any]) -> BaseGeometry:
     """The valid polygon or multipolygon of a GeoJSON geometry. Raises ValueError for anything else."""
     try:
-        outline = shapely.make_valid(shape(dict(geometry)))
+        outline = shapely.make_valid(shapely.geometry.shape(dict(geometry)))
     except Exception as error:
         raise ValueError("not a GeoJSON geometry") from error
     if outline.geom_type not in {"Polygon", "MultiPolygon"} or outline.is_empty:
@@ -57,6 +80,11 @@ def ring_outline(ring: Sequence[Sequence[float]]) -> BaseGeometry:
     if len(ring) < 3:
         raise ValueError("a ring needs at least three points")
     return outline_of({"type": "Polygon", "coordinates": [[*ring, ring[0]]]})
+
+
+def lies_in(outline: BaseGeometry, point: Point) -> bool:
+    """Whether the point is inside the outline or on its line."""
+    return bool(outline.intersects(shapely.Point(point.lon, point.lat)))
 
 
 def cells(centres: Mapping[str, Point], ring: BaseGeometry | None) -> dict[str, dict[str, Any]]:
@@ -88,7 +116,7 @@ def cells(centres: Mapping[str, Point], ring: BaseGeometry | None) -> dict[str, 
     for name, piece in pieces.items():
         area = shapely.transform(piece, lambda c: c / [squeeze, 1.0])
         if not area.is_empty:
-            found[name] = rounded(mapping(area))
+            found[name] = rounded(shapely.geometry.mapping(area))
     return found
 
 

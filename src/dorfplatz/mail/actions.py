@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from dorfplatz.jobs.queue import enqueue
-from dorfplatz.journal.actions import record_act
+from dorfplatz.jobs.queue import enqueue, enqueue_many
+from dorfplatz.journal.actions import Line, record_act, record_acts
 from dorfplatz.kernel.actor import Actor, system
 from dorfplatz.kernel.facts import announce
+from dorfplatz.kernel.verdict import Problem
 from dorfplatz.mail.carrier import CarrierRefused, hand_over
-from dorfplatz.mail.enums import MailState
+from dorfplatz.mail.enums import Absent, MailState
 from dorfplatz.mail.facts import MailRefused
 from dorfplatz.mail.letter import Words, checked_address, checked_headers, message, new_message_id, written
 from dorfplatz.mail.models import Mail
 from dorfplatz.mail.policies import can_post_probe
+from dorfplatz.mail.sockets import enclosed_in, handling_of
 
 WORDS_KEPT = timedelta(days=7)
 ROWS_KEPT = timedelta(days=365)
 OUTBOX = system("outbox")
+BATCH = 100
+
+
+class NotThereYet(Exception):
+    """What goes with the mail is still being made; a little later it is there."""
 
 
 @transaction.atomic
@@ -43,31 +52,81 @@ def post_mail(
 
     `key` says what the mail is about and to whom ("invitation:12"): posting the same again returns the first and
     sends nothing. `template` ("members/mail/invitation") is rendered now, in `language`, with `context`. Raises
-    Problem for a `to` that is not exactly one address. `by` decided it; whether they may is the caller's to ask.
+    Problem for a `to` that is not exactly one address. What that person does not want (`sockets.says`) is not sent.
+    `by` decided it; whether they may is the caller's to ask.
     """
     known = Mail.objects.filter(key=key).first()
     if known:
         return known
     words = written(template, context, language)
-    mail = Mail(
-        key=key,
-        to=checked_address(to),
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
-        language=language,
-        headers=checked_headers(headers or {}),
-        message_id=new_message_id(settings.DEFAULT_FROM_EMAIL),
-        posted_at=now,
-    )
+    wish = handling_of(key, to, now)
+    mail = _mail(Posting(key, to, words, language, {**wish.headers, **(headers or {})}), now)
+    if not wish.is_wanted:
+        mail.state, mail.refusal = MailState.REFUSED, "not wanted"
     try:
         with transaction.atomic():
             mail.save()
     except IntegrityError:  # the same decision, a moment earlier, elsewhere
         return Mail.objects.get(key=key)
-    enqueue("dorfplatz.mail.tasks.deliver_mail", key=f"mail:{mail.pk}", mail_id=mail.pk)
+    if not wish.is_wanted:
+        _erase_words([mail.pk], now)
+        return mail
+    enqueue("dorfplatz.mail.tasks.deliver_mail", key=f"mail:{mail.pk}", run_after=wish.not_before, mail_id=mail.pk)
     record_act("post_mail", by=by, now=now, thing=f"mail:{mail.pk}", details={"template": template})
     return mail
+
+
+@dataclass(frozen=True)
+class Posting:
+    """A mail that is written already, for `post_mails`.
+
+    `enclosed` names one of `sockets.enclosers` (`by`) and what to fetch (`what`).
+    """
+
+    key: str
+    to: str
+    words: Words
+    language: str
+    headers: Mapping[str, str]
+    enclosed: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def post_mails(postings: Sequence[Posting], *, priority: int = 0, by: Actor, now: datetime) -> int:
+    """Put many mails into the outbox, those whose key is new; in a fixed number of queries for any few hundred.
+
+    An address that is none is left out: nobody waits for it. Returns how many there are.
+    """
+    known = set(Mail.objects.filter(key__in=[one.key for one in postings]).values_list("key", flat=True))
+    mails = Mail.objects.bulk_create(
+        [_mail(one, now) for one in postings if one.key not in known and _is_address(one.to)], batch_size=BATCH
+    )
+    orders = {f"mail:{mail.pk}": {"mail_id": mail.pk} for mail in mails}
+    enqueue_many("dorfplatz.mail.tasks.deliver_mail", orders, priority=priority)
+    record_acts("post_mail", lines=[Line(f"mail:{mail.pk}") for mail in mails], by=by, now=now)
+    return len(mails)
+
+
+def _mail(one: Posting, now: datetime) -> Mail:
+    return Mail(
+        key=one.key,
+        to=checked_address(one.to),
+        subject=one.words.subject,
+        text=one.words.text,
+        html=one.words.html,
+        language=one.language,
+        headers=checked_headers(one.headers),
+        enclosed=dict(one.enclosed),
+        message_id=new_message_id(settings.DEFAULT_FROM_EMAIL),
+        posted_at=now,
+    )
+
+
+def _is_address(said: str) -> bool:
+    try:
+        return bool(checked_address(said))
+    except Problem:
+        return False
 
 
 @transaction.atomic
@@ -82,10 +141,16 @@ def deliver_mail(mail_id: int, *, now: datetime) -> None:
     """Hand a waiting mail over. Does nothing for any other, so it may be called again after a crash.
 
     A crash between the server's receipt and our note of it sends the mail twice, with the same Message-ID. Raises
-    carrier.CarrierAway when the server is away.
+    carrier.CarrierAway when the server is away, and NotThereYet while what goes with it is being made.
     """
     mail = Mail.objects.filter(pk=mail_id, state=MailState.WAITING).first()
     if mail is None:
+        return
+    enclosed = enclosed_in(mail.enclosed, now)
+    if enclosed is Absent.NOT_YET:
+        raise NotThereYet
+    if enclosed is Absent.GONE:
+        erase_mails([mail.pk], by=OUTBOX, now=now)
         return
     Mail.objects.filter(pk=mail_id).update(attempts=F("attempts") + 1)
     letter = message(
@@ -96,6 +161,7 @@ def deliver_mail(mail_id: int, *, now: datetime) -> None:
         message_id=mail.message_id,
         posted_at=mail.posted_at,
         headers=mail.headers,
+        enclosed=enclosed,
     )
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     try:
@@ -141,4 +207,4 @@ def erase_old_mails(*, now: datetime) -> int:
 
 
 def _erase_words(ids: Sequence[int], now: datetime) -> None:
-    Mail.objects.filter(pk__in=ids).update(to="", subject="", text="", html="", headers={}, erased_at=now)
+    Mail.objects.filter(pk__in=ids).update(to="", subject="", text="", html="", headers={}, enclosed={}, erased_at=now)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dorfplatz.kernel.verdict import Problem
+from dorfplatz.mail.sockets import Enclosed
 
 LONGEST_SUBJECT = 200
 LONGEST_ADDRESS = 254  # RFC 5321
@@ -44,13 +45,14 @@ def written(template: str, context: Mapping[str, object], language: str) -> Word
     with override(language):
         values = {"mail_language": language, **context}
         return Words(
-            subject=one_line(_plain(f"{template}.subject.txt", values)),
-            text=_tidy(UNSEEN.sub("", _plain(f"{template}.txt", values))),
+            subject=one_line(plain(f"{template}.subject.txt", values)),
+            text=_tidy(UNSEEN.sub("", plain(f"{template}.txt", values))),
             html=UNSEEN.sub("", get_template(f"{template}.html").render(values)),
         )
 
 
-def _plain(name: str, values: Mapping[str, object]) -> str:
+def plain(name: str, values: Mapping[str, object]) -> str:
+    """A template of a text, in the active language; nothing in it is escaped."""
     # Through the engine's own template, because a text is not HTML: nothing in it is escaped.
     return str(get_template(name).template.render(Context(values, autoescape=False)))  # type: ignore[attr-defined]  # Django’s backend
 
@@ -100,6 +102,7 @@ def message(
     message_id: str,
     posted_at: datetime,
     headers: Mapping[str, str],
+    enclosed: Enclosed | None = None,
 ) -> EmailMessage:
     """What travels. The same mail always makes the same message."""
     letter = EmailMessage(policy=SMTP)
@@ -115,5 +118,9 @@ def message(
     if words.html:
         letter.add_alternative(words.html, subtype="html")
         letter.set_boundary("=_" + message_id.strip("<>").partition("@")[0])
+    if enclosed:
+        main, _slash, sub = enclosed.content_type.partition("/")
+        letter.add_attachment(enclosed.content, maintype=main, subtype=sub, filename=enclosed.name)
+        letter.set_boundary("=_file_" + message_id.strip("<>").partition("@")[0])
     letter["Content-Language"] = language  # last: what came before would have moved into the first part
     return letter

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -12,7 +14,8 @@ class Mail(models.Model):
     """One mail to one address. `key` says what it is about ("invitation:12"): the same is never posted twice.
 
     `message_id` is fixed when the mail is posted, so a mail sent again after a crash is recognised as the same.
-    Address and words are erased some days after sending; the row remains as proof and against doubles.
+    Address and words are erased some days after sending; the row remains as proof and against doubles. `enclosed` says
+    who fetches what goes with it, and by which plain ids: the file itself is read when the mail leaves.
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -23,6 +26,7 @@ class Mail(models.Model):
     html = models.TextField(blank=True)
     language = models.CharField(max_length=10)
     headers = models.JSONField(default=dict)
+    enclosed: models.JSONField[Any, Any] = models.JSONField(default=dict)
     message_id = models.CharField(max_length=250, unique=True)
     attempts = models.PositiveIntegerField(default=0)
     refusal = models.CharField(max_length=100, blank=True)

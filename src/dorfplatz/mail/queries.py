@@ -24,5 +24,7 @@ def outbox_state(now: datetime) -> OutboxState:
     """The state of the outbox, for `dorfplatz check`; a system query, it tells nothing about persons."""
     waiting = Mail.objects.filter(state=MailState.WAITING)
     oldest = waiting.aggregate(oldest=Min("posted_at"))["oldest"]
-    refused = Mail.objects.filter(state=MailState.REFUSED, posted_at__gte=now - timedelta(days=7))
+    refused = Mail.objects.filter(state=MailState.REFUSED, posted_at__gte=now - timedelta(days=7)).exclude(
+        refusal="not wanted"
+    )
     return OutboxState(waiting.count(), now - oldest if oldest else timedelta(0), refused.count())

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.jobs.job import Conduct, job
 from dorfplatz.mail import actions
+from dorfplatz.mail.arrival import take_in
+from dorfplatz.mail.inbound.imap import fetch
 
 # A mail server may be away for a long weekend: at most half an hour between attempts, four days in all.
 PATIENT = Conduct(
@@ -28,3 +31,8 @@ def deliver_mail(mail_id: int) -> None:
 @job(Conduct(_("Erasing sent mails")))
 def erase_old_mails() -> None:
     actions.erase_old_mails(now=timezone.now())
+
+
+@job(Conduct(_("Fetching answers by mail"), outside=True, attempts=1))
+def fetch_mails() -> None:
+    fetch(settings.IMAP_URL, lambda raw: take_in(raw, now=timezone.now()))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from dorfplatz.jobs.sockets import Periodic, periodic
@@ -20,3 +21,5 @@ erasures.plug("erase_mails", _erase_again)
 periodic.plug(
     "mail.erase", Periodic("dorfplatz.mail.tasks.erase_old_mails", every=timedelta(days=1), offset=timedelta(hours=3))
 )
+if settings.IMAP_URL:
+    periodic.plug("mail.fetch", Periodic("dorfplatz.mail.tasks.fetch_mails", every=timedelta(minutes=2)))

@@ -152,6 +152,39 @@ def erase_picture(picture: Picture, *, by: Actor, now: datetime) -> None:
     announce(PictureErased(picture_id, now))
 
 
+def readdress_picture(picture_id: int, *, by: Actor, now: datetime) -> None:
+    """Give a picture's copies other names: fewer people may see it now, and the addresses it had lead nowhere.
+
+    Does nothing for one that has no copies yet. May be called again.
+    """
+    picture = Picture.objects.filter(pk=picture_id, state=PictureState.READY).first()
+    if picture is None:
+        return
+    before, token = picture.token, new_token()
+    renditions = [
+        Rendition(
+            name=token + copy["name"][len(before) :], format=copy["format"], width=copy["width"],
+            height=copy["height"], size=copy["size"],
+        )
+        for copy in picture.renditions
+    ]  # fmt: skip
+    for old, new in zip(picture.renditions, renditions, strict=True):
+        store.copy(old["name"], new["name"])
+    if not _readdressed(picture, token, renditions, by=by, now=now):
+        store.discard(rendition["name"] for rendition in renditions)
+
+
+@transaction.atomic
+def _readdressed(picture: Picture, token: str, renditions: list[Rendition], *, by: Actor, now: datetime) -> bool:
+    """Whether the picture was still there, under the name it had."""
+    present = Picture.objects.filter(pk=picture.pk, token=picture.token, state=PictureState.READY)
+    if not present.update(token=token, renditions=renditions):
+        return False
+    record_act("readdress_picture", by=by, now=now, thing=f"picture:{picture.pk}")
+    enqueue("dorfplatz.media.tasks.erase_files", token=picture.token)
+    return True
+
+
 def erase_files(token: str) -> None:
     """Remove every file of an erased picture. May be called again."""
     quarantine.discard(token)

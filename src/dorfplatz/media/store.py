@@ -29,6 +29,14 @@ def put(name: str, source: Path) -> None:
         default_storage.save(path, File(file))
 
 
+def copy(name: str, other: str) -> None:
+    """Store the same under another name, also where an earlier attempt has left something there."""
+    path = path_of(other)
+    default_storage.delete(path)
+    with default_storage.open(path_of(name)) as file:
+        default_storage.save(path, file)
+
+
 def discard(names: Iterable[str]) -> None:
     """Remove copies; those already gone are no error."""
     for name in names:

@@ -17,6 +17,11 @@ def prepare_picture(picture_id: int) -> None:
     actions.prepare_picture(picture_id, by=system("pictures"), now=timezone.now())
 
 
+@job(Conduct(_("Giving a picture another address"), outside=True))
+def readdress_picture(picture_id: int) -> None:
+    actions.readdress_picture(picture_id, by=system("pictures"), now=timezone.now())
+
+
 @job(Conduct(_("Removing an erased picture’s files"), outside=True))
 def erase_files(token: str) -> None:
     actions.erase_files(token)

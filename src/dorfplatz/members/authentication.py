@@ -5,9 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import QuerySet
 
 from dorfplatz.members.models import Identity, Login
+from dorfplatz.villages.prepared import Prepared
+
+# Of her home: what is long, and asked for on hardly any page.
+UNASKED = tuple(
+    f"identity__{area}__{name}" for area in ("home_area", "home_area__parent") for name in ("outline", "intro")
+)
+
+
+def _login_of(user_id: int) -> QuerySet[Login]:
+    behind = ("home_area__parent__municipality", "joining", "leaving")
+    found = Login.objects.select_related(*(f"identity__{name}" for name in behind))
+    return found.defer(*UNASKED).filter(pk=user_id)
+
+
+_with_person = Prepared(_login_of, int)
+
+
+class MemberBackend(ModelBackend):
+    """The login of a session, read together with the person behind it: every page of a member asks for both."""
+
+    def get_user(self, user_id: int) -> Login | None:
+        for login in _with_person(user_id):
+            return login if self.user_can_authenticate(login) else None
+        return None
 
 
 @dataclass(frozen=True)
@@ -36,3 +62,8 @@ def find_login(email: str, password: str) -> Found | None:
 def _somebody() -> str:
     """The hash of a password that nobody has."""
     return make_password("nobody has this password")
+
+
+def shows_password(login: Login, password: str) -> bool:
+    """Whether it is the password of this login, whose owner is there already."""
+    return bool(login.has_usable_password() and check_password(password, login.password))

@@ -12,7 +12,8 @@ UNTIL_LEFT = _("Until 30 days after you have left.")
 def plug_tables() -> None:
     tables.plug("members.Identity", Kept(
         _("Your name, home village and language"), _("So that neighbours know who is speaking."), UNTIL_LEFT,
-        Basis.MEMBERSHIP, ("login", "name", "home_area", "language", "introduction", "is_blocked", "created_at"),
+        Basis.MEMBERSHIP, ("login", "name", "home_area", "language", "introduction", "is_blocked", "is_known",
+         "code", "is_page_hidden", "no_writing_until", "no_letters_until", "created_at"),
         subject="pk", part="person", secret=("login",),
     ), rank=10)  # fmt: skip
     tables.plug("members.Login", Kept(
@@ -21,9 +22,27 @@ def plug_tables() -> None:
         Basis.MEMBERSHIP, ("email", "password", "last_login", "created_at"), subject="identity__pk", part="person",
         secret=("password",),
     ), rank=11)  # fmt: skip
+    tables.plug("mfa.Authenticator", Kept(
+        _("Second steps of logging in"), _("So that nobody else comes in with your password."),
+        _("Until you remove them, at the latest 30 days after you have left."), Basis.MEMBERSHIP,
+        ("user", "type", "data", "created_at", "last_used_at"), subject="user__identity__pk", part="factors",
+        secret=("user", "data"),
+    ), rank=16)  # fmt: skip
+    tables.plug("members.Device", Kept(
+        _("On which devices you log in"), _("So that you see it, and are told when it is a new one."),
+        _("Half a year after you last used it; its network a week."), Basis.MEMBERSHIP,
+        ("login", "key_hash", "name", "network", "session_key", "since", "seen_on"), subject="login__identity__pk",
+        part="browsers", secret=("login", "key_hash", "session_key"),
+    ), rank=17)  # fmt: skip
+    tables.plug("members.OtherLogin", Kept(
+        _("That you log in through another provider"), _("So that it is you whom that provider lets in."),
+        _("Until you unlink it, at the latest 30 days after you have left."), Basis.CONSENT,
+        ("login", "issuer", "subject", "since", "used_at"), subject="login__identity__pk", part="providers",
+        secret=("login",),
+    ), rank=18)  # fmt: skip
     tables.plug("members.Joining", Kept(
         _("How you joined, and who said yes for somebody under 16"), _("To be able to show that it was so."),
-        UNTIL_LEFT, Basis.DUTY, ("identity", "card", "is_minor", "guardian", "joined_at"), subject="identity_id",
+        UNTIL_LEFT, Basis.DUTY, ("identity", "card", "way", "is_minor", "guardian", "joined_at"), subject="identity_id",
         part="joining", secret=("identity", "card"),
     ), rank=12)  # fmt: skip
     tables.plug("members.Consent", Kept(
@@ -54,13 +73,20 @@ def plug_tables() -> None:
         _("Who has looked at your data"), _("So that you can see it."), _("A year."), Basis.DUTY,
         ("identity", "by", "page", "on"), subject="identity_id", part="looks", secret=("identity",),
     ), rank=23)  # fmt: skip
+    tables.plug("members.Block", Kept(
+        _("Whom you have blocked"), _("So that neither of you sees the other, also when somebody comes back."),
+        _("Until you take it back or have left. Of who was blocked and has left, a fingerprint of the e-mail address."),
+        Basis.MEMBERSHIP, ("who", "whom", "mail_hash", "since"), subject="who_id", part="blocks",
+        secret=("who", "mail_hash"),
+    ), rank=24)  # fmt: skip
     tables.plug("members.AttemptCount", Kept(
-        _("Counts of attempts to log in"),
+        _("Counts of attempts to log in, and of pages read"),
         _("Against guessing. Kept as fingerprints, from which no address can be read."),
-        _("At most a few hours."), Basis.PUBLIC_TASK, ("key",),
+        _("At most two weeks."), Basis.PUBLIC_TASK, ("key",),
     ), rank=24)  # fmt: skip
     tables.plug("sessions.Session", Kept(
-        _("That you are logged in"), _("So that you do not have to log in on every page."), _("30 days at most."),
+        _("That you are logged in"), _("So that you do not have to log in on every page."),
+        _("30 days after you were last here."),
         Basis.MEMBERSHIP, ("session_key", "session_data", "expire_date"),
     ), rank=25)  # fmt: skip
     tables.plug("mail.Mail", Kept(

@@ -13,6 +13,14 @@ class IdentityCreated(Fact):
 
 
 @dataclass(frozen=True)
+class MemberJoined(Fact):
+    """Somebody has joined by herself, with a card or by mail, and is at home there."""
+
+    identity_id: int
+    area_id: int
+
+
+@dataclass(frozen=True)
 class RoleGranted(Fact):
     """Somebody holds a role in an area from now on."""
 
@@ -28,3 +36,10 @@ class RoleEnded(Fact):
     identity_id: int
     role: str
     area_id: int
+
+
+@dataclass(frozen=True)
+class MandateEnded(Fact):
+    """Somebody without internet is not acted for any more by one who did; others may."""
+
+    identity_id: int

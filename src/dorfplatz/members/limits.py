@@ -33,9 +33,23 @@ class Limit:
 
 LOGIN_PER_ACCOUNT = Limit("login-account", 10, timedelta(minutes=5))
 LOGIN_PER_ADDRESS = Limit("login-address", 30, timedelta(minutes=1))
+STEP_PER_ACCOUNT = Limit("step-account", 10, timedelta(minutes=5))
+# An app's code opens once: more than allauth's own note of it, which each web process keeps for itself.
+STEP_ONCE = Limit("step-once", 1, timedelta(minutes=2))
 CODE_PER_ADDRESS = Limit("code-address", 30, timedelta(minutes=1))
+# Of a municipality, by anybody; and that those in charge were told of it.
+WRONG_CODES = Limit("wrong-codes", 40, timedelta(minutes=10))
+GUESSING_TOLD = Limit("guessing-told", 1, timedelta(hours=1))
 RESET_PER_ACCOUNT = Limit("reset-account", 3, timedelta(hours=1))
+# Of other members' pages: each once, and at most a fifth of a place of five hundred in a week.
+PAGE_READ_ONCE = Limit("page-read-once", 1, timedelta(days=7))
+PAGES_READ = Limit("pages-read", 100, timedelta(days=7))
 RESET_PER_ADDRESS = Limit("reset-address", 30, timedelta(minutes=10))
+MAILED_CODES = Limit("mailed-codes", 6, timedelta(hours=1))
+MAILED_CODE_TRIES = Limit("mailed-code-tries", 5, timedelta(minutes=10))
+MAILED_CODE_ONCE = Limit("mailed-code-once", 1, timedelta(minutes=10))
+PUZZLE_ONCE = Limit("puzzle-once", 1, timedelta(minutes=10))
+WAITS_PER_ADDRESS = Limit("waits-address", 5, timedelta(minutes=10))
 
 # One statement, so that neither a crash nor another process can come between reading and writing. Django's ORM cannot
 # say this; SQLite and PostgreSQL both can. The values are bound.
@@ -52,12 +66,25 @@ RETURNING "count", "before"
 
 def count_attempt(limit: Limit, what: str, *, now: datetime) -> bool:
     """Count one attempt and say whether it is within the limit. Call it outside a transaction that may be undone."""
+    return count(limit, what, now=now) <= limit.most
+
+
+def count(limit: Limit, what: str, *, now: datetime) -> int:
+    """Count one attempt; how many there are with it, in this window and the one before."""
     window = int(now.timestamp()) // limit.window_s
     forget_at = datetime.fromtimestamp((window + 2) * limit.window_s, UTC)
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [key_of(limit, what), window, connection.ops.adapt_datetimefield_value(forget_at)])
-        count, before = cursor.fetchone()
-    return bool(count + before <= limit.most)
+        present, before = cursor.fetchone()
+    return int(present + before)
+
+
+def exhaust(limit: Limit, what: str, *, now: datetime) -> None:
+    """Nothing more of this within the limit's window, and some of the next."""
+    window = int(now.timestamp()) // limit.window_s
+    forget_at = datetime.fromtimestamp((window + 2) * limit.window_s, UTC)
+    values = {"window": window, "count": limit.most + 1, "before": 0, "forget_at": forget_at}
+    AttemptCount.objects.update_or_create(key=key_of(limit, what), defaults=values)
 
 
 def clear_attempts(limit: Limit, what: str) -> None:

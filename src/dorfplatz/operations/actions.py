@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from dorfplatz.journal.queries import erasing_acts
 from dorfplatz.journal.sockets import erasures
 from dorfplatz.kernel.verdict import Problem
+from dorfplatz.operations.backup.asking import ask
 from dorfplatz.operations.backup.keeping import NIGHTLY, forget_all_old
 from dorfplatz.operations.backup.saving import save_backup
 from dorfplatz.operations.backup.tombstones import (
@@ -30,6 +33,7 @@ from dorfplatz.operations.lock import alone
 from dorfplatz.operations.models import Backup
 
 REMEMBERED = timedelta(days=400)
+LOOKED_BACK = timedelta(days=2)
 
 
 def note_backup(kind: BackupKind, *, file: str, size: int, rows: int, now: datetime) -> Backup | None:
@@ -61,6 +65,41 @@ def note_erasures(*, now: datetime) -> None:
             Tombstone(act.seal, act.at.isoformat(), act.verb, act.thing, act.details) for act in erasing_acts(since)
         )
         write_list(folder / LIST, merged(read_list(folder / LIST), written, since=since))
+
+
+def empty_log() -> None:
+    """Bring the write-ahead log into the database file and empty it: what was erased still stands in it until then.
+
+    Raises Problem while somebody reads what only the log has. Nothing to do where the database keeps no such log.
+    """
+    if connection.vendor != "sqlite":
+        return
+    is_busy, _frames, _moved = ask(DEFAULT_DB_ALIAS, "PRAGMA wal_checkpoint(TRUNCATE)")
+    if is_busy:
+        raise Problem(_("The database is being read; the log is emptied a little later."))
+
+
+def rewrite_database(*, now: datetime) -> None:
+    """Write SQLite's file anew where something was erased for good in these days, and empty its log.
+
+    Erased rows are overwritten at once (secure_delete). But when pages were split before, pieces of rows stayed behind
+    in the room between them, which nothing but this takes away. Meanwhile people read; who writes waits.
+    """
+    if connection.vendor != "sqlite" or not erasing_acts(now - LOOKED_BACK).exists():
+        return
+    with _files_for_what_is_passing():
+        ask(DEFAULT_DB_ALIAS, "VACUUM")
+    empty_log()
+
+
+@contextmanager
+def _files_for_what_is_passing() -> Iterator[None]:
+    """The copy would otherwise be made in memory, all of it."""
+    ask(DEFAULT_DB_ALIAS, "PRAGMA temp_store=FILE")
+    try:
+        yield
+    finally:
+        ask(DEFAULT_DB_ALIAS, "PRAGMA temp_store=MEMORY")
 
 
 def erase_again() -> int:

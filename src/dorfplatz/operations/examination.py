@@ -20,11 +20,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dorfplatz.jobs.queries import worker_state
+from dorfplatz.mail.carrier import CarrierAway
+from dorfplatz.mail.inbound.imap import look_in
 from dorfplatz.mail.queries import outbox_state
 from dorfplatz.operations.backup.files import is_local
 from dorfplatz.operations.models import Backup
 from dorfplatz.operations.queries import BackupState, backup_state
 from dorfplatz.operations.readiness import Finding, findings
+from dorfplatz.translation.engines.choosing import the_engine
 
 # Less than this, and the next backup or a few pictures may fill the disk.
 LEAST_FREE_SHARE = 0.1
@@ -36,7 +39,7 @@ LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1"}
 
 
 def examine(now: datetime) -> Iterator[Finding]:
-    """Configuration, storage, database, tables, worker, work, mail. Without a database what needs it is left out."""
+    """Configuration, storage, database, tables, worker, mail, translation; without a database what needs none."""
     yield from _configuration()
     yield _encryption(settings.INSTALLATION_HOSTS, https=settings.ENV.https)
     yield from _storage(Path(settings.HOME))
@@ -49,7 +52,9 @@ def examine(now: datetime) -> Iterator[Finding]:
         yield _writing()
         yield from _work(now)
         yield _mail(now)
+        yield from _answers_by_mail()
         yield from _backups(now)
+    yield _translation()
 
 
 def _configuration() -> Iterator[Finding]:
@@ -144,6 +149,27 @@ def _mail(now: datetime) -> Finding:
         )
         return Finding("mail", False, says % {"count": state.refused_count})
     return Finding("mail", True, _("Mail is on its way."))
+
+
+def _answers_by_mail() -> Iterator[Finding]:
+    """Nothing where members cannot answer by mail."""
+    if not settings.REPLY_ADDRESS:
+        return
+    if not settings.IMAP_URL:
+        yield Finding("mail", True, _("Answers by mail are taken by “dorfplatz lmtp”."))
+        return
+    try:
+        look_in(settings.IMAP_URL)
+    except CarrierAway:
+        says = _("The mailbox for answers by mail cannot be opened; is its address right, and the password?")
+        yield Finding("mail", False, says)
+    else:
+        yield Finding("mail", True, _("The mailbox for answers by mail is open."))
+
+
+def _translation() -> Finding:
+    standing = the_engine().standing()
+    return Finding("translation", standing.is_well, standing.says)
 
 
 def _backups(now: datetime) -> Iterator[Finding]:

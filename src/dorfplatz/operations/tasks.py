@@ -24,3 +24,13 @@ def try_backup() -> None:
 @job(Conduct(_("The list of what was erased"), attempts=10, first_wait=timedelta(seconds=30), outside=True))
 def note_erasures() -> None:
     actions.note_erasures(now=timezone.now())
+
+
+@job(Conduct(_("Emptying the database’s log"), attempts=6, first_wait=timedelta(seconds=30), outside=True))
+def empty_log() -> None:
+    actions.empty_log()
+
+
+@job(Conduct(_("Writing the database anew"), attempts=4, first_wait=timedelta(minutes=5), outside=True))
+def rewrite_database() -> None:
+    actions.rewrite_database(now=timezone.now())

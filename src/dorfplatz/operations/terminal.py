@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import translation
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from dorfplatz.kernel.late import Late
+
+if TYPE_CHECKING:
+    from rich import console, progress
+else:
+    console, progress = Late("rich.console"), Late("rich.progress")
 
 # Told how many steps of how many are done.
 Tell = Callable[[int, int], None]
@@ -30,13 +37,18 @@ def in_their_language() -> Iterator[None]:
 @contextmanager
 def bar(label: str, *, quiet: bool = False) -> Iterator[Tell]:
     """A bar on standard error, where it does not get into what is piped on; nothing unless that is a terminal."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=quiet or not console.is_terminal, transient=True) as progress:
-        task = progress.add_task(label, total=None)
+    if quiet or not sys.stderr.isatty():
+        yield silent
+        return
+    columns = (
+        progress.TextColumn("{task.description}"), progress.BarColumn(), progress.TaskProgressColumn(),
+        progress.TimeElapsedColumn(),
+    )  # fmt: skip
+    with progress.Progress(*columns, console=console.Console(stderr=True), transient=True) as drawn:
+        task = drawn.add_task(label, total=None)
 
         def tell(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total)
+            drawn.update(task, completed=done, total=total)
 
         yield tell
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.defaults import bad_request, server_error
+from django.views.defaults import page_not_found, permission_denied, server_error
 
 from dorfplatz.operations.outage import Lack, lack_of, lookout
 from dorfplatz.villages.middleware import preferred_language
 
 TRY_AGAIN_AFTER_S = {Lack.DATABASE: 5, Lack.ROOM: 600}
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 PROBLEM = "application/problem+json"
 
 
@@ -33,10 +36,33 @@ def answer_bad_request(request: HttpRequest, exception: Exception) -> HttpRespon
     """Django's handler400. Also a session that could not be written arrives here, as one that had been interrupted."""
     lack = lack_of(exception)
     if lack is None:
-        return bad_request(request, exception)
+        too_much = isinstance(exception, TOO_MUCH)
+        return _answer_not_understood(
+            request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_much else HTTPStatus.BAD_REQUEST
+        )
     if lack is Lack.DATABASE:
         lookout.report_away()
     return answer_of(request, lack)
+
+
+def answer_not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler404."""
+    return _with_a_body_within_bounds(page_not_found, request, exception)
+
+
+def answer_not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler403."""
+    return _with_a_body_within_bounds(permission_denied, request, exception)
+
+
+def _with_a_body_within_bounds(
+    answer: Callable[[HttpRequest, Exception], HttpResponse], request: HttpRequest, exception: Exception
+) -> HttpResponse:
+    """Making these pages looks for the token of a form; where nobody has before, what was sent may be too much."""
+    try:
+        return answer(request, exception)
+    except TOO_MUCH as too_much:
+        return answer_bad_request(request, too_much)
 
 
 def answer_of(request: HttpRequest, lack: Lack) -> HttpResponse:
@@ -59,6 +85,22 @@ def answer_of(request: HttpRequest, lack: Lack) -> HttpResponse:
     response.headers["Retry-After"] = str(TRY_AGAIN_AFTER_S[lack])
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def answer_forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token, or with another's: Django's CSRF_FAILURE_VIEW. `reason` is for the log."""
+    del reason
+    return _answer_not_understood(request, HTTPStatus.FORBIDDEN)
+
+
+def _answer_not_understood(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    """Made without knowing who asks; nothing that was sent has been looked at."""
+    in_path = translation.get_language_from_path(request.path_info)
+    with translation.override(in_path or preferred_language(request)):
+        reason = ""
+        if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            reason = _("That was more than fits into this form. Nothing was kept. Please go back and write less.")
+        return HttpResponse(render_to_string("400.html", {"reason": reason}), status=status)
 
 
 def _for_programs(lack: Lack) -> HttpResponse:

@@ -23,6 +23,7 @@ SUBJECTS = {
     "worker": _("Work in the background"),
     "work": _("Jobs"),
     "mail": _("Mail"),
+    "translation": _("Translation"),
     "backup": _("Backups"),
 }
 

@@ -65,3 +65,12 @@ periodic.plug(
     "operations.trial",
     Periodic("dorfplatz.operations.tasks.try_backup", every=timedelta(days=7), offset=timedelta(days=6, hours=3)),
 )
+# What was erased is out of the database's log within the hour.
+periodic.plug("operations.log", Periodic("dorfplatz.operations.tasks.empty_log", every=timedelta(hours=1)))
+# And out of the pages of its file in the night after, when hardly anybody writes.
+periodic.plug(
+    "operations.rewriting",
+    Periodic(
+        "dorfplatz.operations.tasks.rewrite_database", every=timedelta(days=1), offset=timedelta(hours=3, minutes=40)
+    ),
+)

@@ -47,6 +47,13 @@ class CorrectionState(TextChoices):
     DECLINED = "declined", _("left as it is")
 
 
+class ClaimState(TextChoices):
+    OPEN = "open", _("waits for an answer")
+    GIVEN = "given", _("yes")
+    DECLINED = "declined", _("no")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
 # HSDS names the languages a service is offered in; these are the ones the facet offers.
 SPOKEN_LANGUAGES = ("de", "nl", "en", "pl", "tr", "ar", "uk", "fr", "ru")
 

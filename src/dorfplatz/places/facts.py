@@ -18,3 +18,45 @@ class CorrectionReceived(Fact):
 
     correction_id: int
     entry_id: int
+
+
+@dataclass(frozen=True)
+class PlaceClaimed(Fact):
+    """A member asks to keep an entry."""
+
+    claim_id: int
+    entry_id: int
+
+
+@dataclass(frozen=True)
+class ClaimDecided(Fact):
+    """She was told yes or no."""
+
+    claim_id: int
+    entry_id: int
+
+
+@dataclass(frozen=True)
+class ClaimWaits(Fact):
+    """The present keepers have had their week; from now on others may decide as well."""
+
+    claim_id: int
+    entry_id: int
+
+
+@dataclass(frozen=True)
+class ClaimWithdrawn(Fact):
+    """She has taken her question back."""
+
+    claim_id: int
+    entry_id: int
+
+
+@dataclass(frozen=True)
+class PlaceHandedOver(Fact):
+    """A successor keeps an entry now; `by_id` is who handed it over, None for somebody who did not keep it."""
+
+    hand_over_id: int
+    entry_id: int
+    by_id: int | None
+    successor_id: int

@@ -93,10 +93,11 @@ _MONTH = "|".join(MONTHS)
 _MOMENT = rf"(?:\d{{4}} )?(?:{_MONTH})(?: \d{{1,2}})?"
 _DATE = rf"(?:{_MOMENT}(?:-(?:{_MOMENT}|\d{{1,2}}))?)"
 _CLOCK = r"(?:\d\d:\d\d|sunrise|sunset|dawn|dusk)"
+_DAYS = rf"(?:(?:{_DAY})(?:-(?:{_DAY})|\[(?:-?\d|\d(?:,\d)+)\])?|PH|SH)"
 _RULE = re.compile(
     rf"(?P<dates>{_DATE}(?:,{_DATE})*)? ?"
     r"(?:week ?(?P<weeks>\d\d?(?:-\d\d?(?:/2)?)?))? ?"
-    rf"(?P<days>(?:(?:{_DAY})(?:-(?:{_DAY})|\[-?\d\])?|PH|SH)(?:,(?:(?:{_DAY})(?:-(?:{_DAY})|\[-?\d\])?|PH|SH))*)? ?"
+    rf"(?P<days>{_DAYS}(?:,{_DAYS})*)? ?"
     rf"(?P<times>24/7|{_CLOCK}(?:-{_CLOCK})?\+?(?:,{_CLOCK}(?:-{_CLOCK})?\+?)*)? ?"
     r'(?P<state>closed|unknown)? ?(?P<note>"[^"]*")?'
 )
@@ -199,7 +200,9 @@ def _weeks(text: str, words: Words) -> str:
 
 
 def _days(text: str, words: Words, language: str) -> str:
-    return ", ".join(_day(part, words, language) for part in text.split(","))
+    # Within brackets a comma stands between the weeks of a month.
+    parts = re.sub(r"\[[^\]]*\]", lambda found: found[0].replace(",", "/"), text).split(",")
+    return ", ".join(_day(part, words, language) for part in parts)
 
 
 def _day(text: str, words: Words, language: str) -> str:
@@ -213,13 +216,18 @@ def _day(text: str, words: Words, language: str) -> str:
 
 
 def _nth(text: str, words: Words, language: str) -> str:
-    day, number = words.long_days[DAYS.index(text[:2])], int(text[3:-1])
-    if number == -1:
+    """“2. Mittwoch im Monat”, “2. und 4. Mittwoch im Monat”."""
+    day = words.long_days[DAYS.index(text[:2])]
+    numbers = [int(part) for part in text[3:-1].split("/")]
+    if numbers == [-1]:
         return words.last.format(day=day)
-    if not 1 <= number <= 5:
+    if not all(1 <= number <= 5 for number in numbers):
         raise _NoWords
-    ordinal = ("1st", "2nd", "3rd", "4th", "5th")[number - 1] if language not in {"de", "nl"} else str(number)
-    return words.nth.format(n=ordinal, day=day)
+    english = language not in {"de", "nl"}
+    said = [("1st", "2nd", "3rd", "4th", "5th")[number - 1] if english else str(number) for number in numbers]
+    dot = {"de": ".", "nl": "e"}.get(language, "")
+    before = f"{', '.join(f'{one}{dot}' for one in said[:-1])} {words.and_} " if len(said) > 1 else ""
+    return before + words.nth.format(n=said[-1], day=day)
 
 
 def _times(text: str, words: Words, language: str) -> str:

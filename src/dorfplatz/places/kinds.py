@@ -34,6 +34,7 @@ def plug_kinds() -> None:
                 card_template="ui/parts/card.html",
                 load_many=cards_of,
                 page=entry_page,
+                is_exact=True,
             ),
         )
 

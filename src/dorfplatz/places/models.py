@@ -14,8 +14,8 @@ from django.db.models import F, Q
 from dorfplatz.entries.models import Entry
 from dorfplatz.kernel.text import in_language
 from dorfplatz.media.models import Picture
-from dorfplatz.members.models import Identity
-from dorfplatz.places.enums import CorrectionState, OfferedBy, Status, StepFree
+from dorfplatz.members.models import Identity, Invitation
+from dorfplatz.places.enums import ClaimState, CorrectionState, OfferedBy, Status, StepFree
 from dorfplatz.villages.models import Area, Municipality
 
 
@@ -163,6 +163,62 @@ class Keeper(models.Model):
                 fields=["listing", "identity"], condition=Q(ended_at__isnull=True), name="keeper_once"
             )
         ]
+
+
+class Reminder(models.Model):
+    """How often a keeper was asked whether her entry is still right, for the day on which it was due then."""
+
+    keeper = models.OneToOneField(Keeper, models.CASCADE, primary_key=True, related_name="reminder")
+    due_at = models.DateTimeField()
+    count = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"reminder of keeper {self.keeper_id}"
+
+
+class Claim(models.Model):
+    """“This is ours”: a member asks to keep an entry. Until `keepers_until` its present keepers are asked alone."""
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="claims")
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="+")
+    words = models.CharField(max_length=300)
+    asked_at = models.DateTimeField()
+    keepers_until = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ClaimState, default=ClaimState.OPEN)
+    decided_by = models.ForeignKey(Identity, models.SET_NULL, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing", "identity"], condition=Q(state=ClaimState.OPEN), name="claim_open_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ClaimState.DECLINED) | ~Q(reason=""), name="claim_no_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ClaimState.OPEN) ^ Q(decided_at__isnull=False), name="claim_open_or_decided"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"claim {self.pk}"
+
+
+class HandOver(models.Model):
+    """Who keeps an entry asks a successor, by an invitation. `stays` says that both keep it then."""
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="hand_overs")
+    by = models.ForeignKey(Identity, models.SET_NULL, null=True, blank=True, related_name="+")
+    stays = models.BooleanField()
+    asked_at = models.DateTimeField()
+    invitation = models.OneToOneField(Invitation, models.SET_NULL, null=True, blank=True, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"hand-over {self.pk}"
 
 
 class Correction(models.Model):

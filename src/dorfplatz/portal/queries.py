@@ -125,7 +125,7 @@ def municipality_home(look: Glance) -> HomePage:
 
 def _worth_a_visit(open_ids: Sequence[int], rows: Board) -> list[int]:
     """Some of what is open: first what will close again, then what always is."""
-    always = {row.id for row in rows if all("24/7" in hours for hours in row.opening_hours)}
+    always = set(rows.ids(rows.never_closed))
     return sorted(open_ids, key=lambda pk: pk in always)[:OPEN_SHOWN]
 
 
@@ -159,8 +159,8 @@ def _corners(terms: Terms, counts: Mapping[int, int]) -> list[Corner]:
 def _clubs(ids: Sequence[int], rows: Board, terms: Terms) -> list[int]:
     """The first few in the branches where people come together."""
     together = terms.ids_below("clubs") | terms.ids_below("neighbourhood")
-    categories = {row.id: row.categories for row in rows}
-    return [pk for pk in ids if together.intersection(categories[pk])][:NEAR_SHOWN]
+    there = set(rows.ids(rows.in_categories(together)))
+    return [pk for pk in ids if pk in there][:NEAR_SHOWN]
 
 
 def _strip(look: Glance, rows: Board, *, here: Area | None) -> Strip | None:
@@ -169,8 +169,8 @@ def _strip(look: Glance, rows: Board, *, here: Area | None) -> Strip | None:
         return None
     dots = [
         (row.lat, row.lon, _colour(row, look.terms))
-        for row in rows
-        if row.lat is not None and row.lon is not None and (here is None or here.pk in row.areas)
+        for row in rows.spots(rows.all if here is None else rows.by_area.get(here.pk, 0))
+        if row.lat is not None and row.lon is not None
     ]
     return draw_strip(
         frame,

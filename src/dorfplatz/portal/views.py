@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,17 +13,24 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from dorfplatz.kernel.access import public
+from dorfplatz.kernel.access import needs, public
 from dorfplatz.kernel.actor import VISITOR
 from dorfplatz.kernel.text import in_language
-from dorfplatz.members.queries import Face
+from dorfplatz.kernel.verdict import Problem
 from dorfplatz.places.queries import terms_of_municipality
-from dorfplatz.portal.queries import Glance, HomePage, Neighbour, indexed_entries, municipality_home, village_home
-from dorfplatz.ui.parts import Person, Village
+from dorfplatz.portal.forms import ArrangeForm
+from dorfplatz.portal.queries import Glance, indexed_entries, municipality_home, village_home
+from dorfplatz.portal.sections import Section, Visit, arranged, rearranged, shown
+from dorfplatz.portal.social_map import person_of
+from dorfplatz.ui.parts import Step
+from dorfplatz.villages.actions import arrange_home
+from dorfplatz.villages.enums import MANAGE
 from dorfplatz.villages.filter import VillageFilter
-from dorfplatz.villages.models import Area
+from dorfplatz.villages.kept.alike import page_for_all_alike
+from dorfplatz.villages.models import Area, Municipality
+from dorfplatz.villages.policies import can_manage_municipality
 from dorfplatz.villages.queries import base_url
 from dorfplatz.villages.request import SquareRequest
 
@@ -63,10 +71,13 @@ def sitemap(request: SquareRequest) -> HttpResponse:
 def municipality(request: SquareRequest) -> HttpResponse:
     """The municipality's home page: all villages, what there is, whom to ask."""
     _require_square(request)
-    site, language = request.site, get_language() or "de"
-    page = municipality_home(_glance(request, _("Map of the villages")))
-    context = _context(page, language, VillageFilter(site))
-    return render(request, "portal/municipality.html", context)
+
+    def made(asked: SquareRequest) -> dict[str, Any]:
+        look = _glance(asked, _("Map of the villages"))
+        page, name = municipality_home(look), in_language(asked.municipality.area.name, look.language)
+        return _context(asked, Visit(look, page, name, VillageFilter(asked.site), is_village=False))
+
+    return page_for_all_alike(request, "portal/municipality.html", request.path, made)
 
 
 @public
@@ -74,17 +85,20 @@ def municipality(request: SquareRequest) -> HttpResponse:
 def village(request: SquareRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
     """A village's home page. A neighbour that has a square of its own is shown there."""
     _require_square(request)
-    site, language = request.site, get_language() or "de"
-    area = site.by_slug.get(slug)
+    area = request.site.by_slug.get(slug)
     if area is None:
         raise Http404
     elsewhere = _own_square(area, request)
     if elsewhere:
         return HttpResponseRedirect(elsewhere)
-    name = in_language(area.name, language)
-    page = village_home(_glance(request, _("Map of %(village)s") % {"village": name}), area)
-    context = _context(page, language, VillageFilter(site, (area,)))
-    return render(request, "portal/village.html", context)
+
+    def made(asked: SquareRequest) -> dict[str, Any]:
+        name = in_language(area.name, get_language() or "de")
+        look = _glance(asked, _("Map of %(village)s") % {"village": name})
+        villages = VillageFilter(asked.site, (area,))
+        return _context(asked, Visit(look, village_home(look, area), name, villages, is_village=True))
+
+    return page_for_all_alike(request, "portal/village.html", request.path, made)
 
 
 def _require_square(request: SquareRequest) -> None:
@@ -114,21 +128,20 @@ def _glance(request: SquareRequest, label: str) -> Glance:
     )
 
 
-def _context(page: HomePage, language: str, villages: VillageFilter) -> dict[str, Any]:
+def _context(request: SquareRequest, visit: Visit) -> dict[str, Any]:
+    area, language = visit.page.area, visit.look.language
+    told = shown(request.municipality, visit)
     return {
-        "page": page,
-        "name": in_language(page.area.name, language),
-        "intro": in_language(page.area.intro, language),
-        "inhabitants": _inhabitants(page.area.inhabitants),
-        "filter_query": villages.query,
-        "people": [_person(face, language) for face in page.faces],
-        "neighbours": [_chip(neighbour, language) for neighbour in page.neighbours],
+        "page": visit.page,
+        "visit": visit,
+        "name": visit.name,
+        "intro": in_language(area.intro, language),
+        "inhabitants": _inhabitants(area.inhabitants),
+        "filter_query": visit.villages.query,
+        "people": [person_of(face, language) for face in visit.page.faces],
+        "main": [section for section in told if not section.is_beside],
+        "beside": [section for section in told if section.is_beside],
     }
-
-
-def _entries(count: int) -> str:
-    """“22 entries”, kept on one line by a space that does not break."""
-    return (ngettext("%(n)s entry", "%(n)s entries", count) % {"n": count}).replace(" ", "\u00a0")
 
 
 def _inhabitants(count: int | None) -> str:
@@ -137,23 +150,44 @@ def _inhabitants(count: int | None) -> str:
     return ngettext("%(n)s person", "%(n)s people", count) % {"n": number_format(count, force_grouping=True)}
 
 
-def _person(face: Face, language: str) -> Person:
-    role = _("Buurtverbinder in %(village)s") % {"village": in_language(face.area.name, language)}
-    words = in_language(face.introduction, language)
-    return Person(face.name, role, tint=face.area.tint, lines=[words] if words else [])
+@needs(MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_home(request: SquareRequest) -> HttpResponse:
+    """In which order the home pages say what they have to say, and what they leave out."""
+    municipality = request.municipality
+    can_manage_municipality(request.viewer, municipality).require()
+    if request.method == "POST":
+        _arrange(request)
+        return redirect("portal:settings_home")
+    known = arranged(municipality)
+    context = {
+        "version": municipality.area.version,
+        "groups": [
+            (_("One below the other"), _rows(municipality, known, is_beside=False)),
+            (_("Beside it, on a wide screen"), _rows(municipality, known, is_beside=True)),
+        ],
+        "steps": [Step(_("Settings"), reverse("villages:settings")), Step(_("Home pages"), is_current=True)],
+    }
+    return render(request, "portal/settings_home.html", context)
 
 
-def _chip(neighbour: Neighbour, language: str) -> Village:
-    area = neighbour.area
-    parts = []
-    if area.country and area.country == "NL":
-        parts.append(_("Netherlands"))
-    if neighbour.count:
-        parts.append(_entries(neighbour.count))
-    return Village(
-        name=in_language(area.name, language),
-        tint=area.tint,
-        url=reverse("portal:village", kwargs={"slug": area.slug}),
-        distance_m=neighbour.metres,
-        note=" · ".join(parts),
-    )
+def _arrange(request: SquareRequest) -> None:
+    """Do what a button wishes; a wish that nobody understands does nothing."""
+    municipality, form = request.municipality, ArrangeForm(request.POST)
+    wish = rearranged(municipality, form.cleaned_data["do"]) if form.is_valid() else None
+    if wish is None:
+        return
+    order, off = wish
+    version = form.cleaned_data["version"]
+    try:
+        arrange_home(municipality, order=order, off=off, version=version, by=request.viewer, now=timezone.now())
+    except Problem as problem:
+        messages.error(request, str(problem))
+
+
+def _rows(municipality: Municipality, known: list[tuple[str, Section]], *, is_beside: bool) -> list[dict[str, object]]:
+    return [
+        {"key": key, "label": section.label, "is_off": key in municipality.home_off}
+        for key, section in known
+        if section.is_beside == is_beside
+    ]

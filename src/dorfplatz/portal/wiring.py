@@ -6,9 +6,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from dorfplatz.portal.asks import plug_asks
+from dorfplatz.portal.dates import plug_dates
+from dorfplatz.portal.news import plug_news
+from dorfplatz.portal.paper import plug_paper
 from dorfplatz.portal.place import place_of, village_url
+from dorfplatz.portal.social_map import plug_social_map
+from dorfplatz.portal.wishes import plug_wishes
 from dorfplatz.ui import sockets
-from dorfplatz.villages.sockets import village_pages
+from dorfplatz.villages.sockets import SettingsPage, settings_pages, village_pages
 
 
 def _home(request: HttpRequest) -> str:
@@ -29,3 +35,19 @@ sockets.navigation.plug("square", sockets.Door("square", _("Square"), "house", _
 sockets.links.plug("home", _municipality)
 sockets.places.plug("portal", place_of)
 village_pages.plug("home", _village)
+plug_social_map()
+plug_dates()
+plug_asks()
+plug_news()
+plug_paper()
+plug_wishes()
+settings_pages.plug(
+    "home",
+    SettingsPage(
+        _("Home pages"),
+        _("What the pages of the municipality and its villages say, and in which order"),
+        "layout-list",
+        lambda _request: reverse("portal:settings_home"),
+    ),
+    rank=25,
+)

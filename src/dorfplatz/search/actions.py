@@ -10,6 +10,10 @@ from django.db.models import Exists, OuterRef
 
 from dorfplatz.entries.enums import State
 from dorfplatz.entries.models import Entry
+from dorfplatz.entries.queries import machine_words
+from dorfplatz.languages.alike import alike
+from dorfplatz.languages.models import LocalWord
+from dorfplatz.languages.queries import words_around, words_by_path
 from dorfplatz.search.document import Document, Terms, terms_of
 from dorfplatz.search.lexicon import lexicon
 from dorfplatz.search.models import LONGEST_TERM, Posting, Spelling, Word
@@ -66,17 +70,26 @@ def _documents(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Document]]:
     for kind, source in sources.items():
         own = [entry.pk for entry in entries if entry.kind == kind]
         said |= source.words(own) if own else {}
+    known = words_by_path()
     for entry in entries:
         yield (
             entry,
             Document(
                 title=entry.title,
                 body=entry.body,
-                texts=[(text.title, text.body) for text in entry.texts.all()],
+                texts=[(text.title, text.body) for text in entry.texts_by_people],
+                made=[*machine_words(entry), *_alike(entry, known)],
                 area_ids=[placement.area_id for placement in entry.placements.all()],
                 said=said.get(entry.pk, Said()),
             ),
         )
+
+
+def _alike(entry: Entry, known: Sequence[tuple[str, LocalWord]]) -> Iterator[tuple[str, str]]:
+    """What the words of the place in an entry are called on the other side."""
+    around = words_around([str(placement.area.path) for placement in entry.placements.all()], known)
+    if around:
+        yield " ".join(alike(entry.title, around)), " ".join(alike(entry.body, around))
 
 
 def _write(found: Sequence[tuple[Entry, Terms]]) -> None:

@@ -11,6 +11,7 @@ from dorfplatz.search.sockets import Said
 from dorfplatz.search.words import fold, forms, parts, words
 
 TITLE, TRANSLATED_TITLE, BODY, OWN_WORDS, THEME, WIDE_THEME, AREA = 3.0, 2.7, 1.0, 0.8, 2.0, 0.7, 1.0
+MADE_TITLE, MADE_BODY = 1.8, 0.5
 STEM, PART = 0.9, 0.55
 MOST_TERMS = 1500
 
@@ -22,6 +23,7 @@ class Document:
     title: str
     body: str
     texts: Sequence[tuple[str, str]] = ()
+    made: Sequence[tuple[str, str]] = ()  # by machine: they find it, and count less than what people wrote
     area_ids: Sequence[int] = ()
     said: Said = field(default_factory=Said)
 
@@ -45,6 +47,8 @@ def terms_of(document: Document, lexicon: Lexicon) -> Terms:
     _say(found, [title for title, _ in document.texts], TRANSLATED_TITLE, lexicon)
     _say(found, [document.body], BODY, lexicon)
     _say(found, [body for _, body in document.texts], BODY * 0.95, lexicon)
+    _say(found, [title for title, _ in document.made], MADE_TITLE, lexicon)
+    _say(found, [body for _, body in document.made], MADE_BODY, lexicon)
     _say(found, document.said.words, OWN_WORDS, lexicon)
     for key in document.said.wide_themes:
         found.take(f"#{key}", WIDE_THEME)

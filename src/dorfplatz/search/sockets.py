@@ -43,5 +43,14 @@ class Theme:
     is_wide: bool = False
 
 
+# What passes comes after what stays, where both answer alike: who asks for billiards wants the club first.
+PASSING = 0.7
+
+
+def as_passing(ids: Collection[int], _now: datetime) -> Mapping[int, float]:
+    """Nudges of kinds that are there for a while only."""
+    return dict.fromkeys(ids, PASSING)
+
+
 sources: Registry[Source] = Registry("sources of words")
 themes: Registry[Callable[[Municipality], Sequence[Theme]]] = Registry("themes")

@@ -23,6 +23,7 @@ from dorfplatz.entries.sockets import kinds
 from dorfplatz.kernel.access import public
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.text import in_language
+from dorfplatz.members.faces import face as picture_of
 from dorfplatz.members.queries import Face, connectors_of
 from dorfplatz.search.queries import Found, Hit, search, suggestions
 from dorfplatz.search.question import LONGEST_QUESTION
@@ -197,4 +198,5 @@ def _next_best(asked: str, villages: VillageFilter, found: Found, request: Squar
 def _person(face: Face) -> Person:
     language = get_language() or "de"
     words = in_language(face.introduction, language)
-    return Person(face.name, in_language(face.area.name, language), tint=face.area.tint, lines=[words] if words else [])
+    village, lines = in_language(face.area.name, language), [words] if words else []
+    return Person(face.name, village, picture_of(face.picture), tint=face.area.tint, lines=lines)

@@ -9,19 +9,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dorfplatz.entries.facts import EntriesErased, EntriesPublished, EntryChanged, EntryWithheld
+from dorfplatz.entries.facts import EntriesErased, EntriesPublished, EntryChanged, EntryTranslated, EntryWithheld
+from dorfplatz.jobs.queue import enqueue
 from dorfplatz.jobs.sockets import Periodic, periodic
 from dorfplatz.kernel.data_map import Basis, Kept, tables
 from dorfplatz.kernel.facts import subscribe
+from dorfplatz.languages.facts import LocalWordsChanged
 from dorfplatz.search.actions import forget_entries, index_entries
-from dorfplatz.ui.sockets import Door, navigation
+from dorfplatz.ui.sockets import Door, tools
 
 
 def _published(fact: EntriesPublished) -> None:
     index_entries(fact.entry_ids)
 
 
-def _changed(fact: EntryChanged) -> None:
+def _changed(fact: EntryChanged | EntryTranslated) -> None:
     index_entries([fact.entry_id])
 
 
@@ -29,8 +31,14 @@ def _withheld(fact: EntryWithheld) -> None:
     forget_entries([fact.entry_id])
 
 
+def _words_changed(fact: LocalWordsChanged) -> None:
+    enqueue("dorfplatz.search.tasks.index_words", municipality_id=fact.municipality_id, words=list(fact.words))
+
+
+subscribe(LocalWordsChanged, _words_changed)
 subscribe(EntriesPublished, _published)
 subscribe(EntryChanged, _changed)
+subscribe(EntryTranslated, _changed)
 subscribe(EntryWithheld, _withheld)
 
 
@@ -49,6 +57,6 @@ def _page(_request: HttpRequest) -> str:
     return reverse("search:page")
 
 
-navigation.plug("search", Door("search", pgettext_lazy("navigation", "Search"), "search", _page), rank=90)
+tools.plug("search", Door("search", pgettext_lazy("navigation", "Search"), "search", _page), rank=90)
 periodic.plug("search.catch_up", Periodic("dorfplatz.search.tasks.catch_up", every=timedelta(minutes=15)))
 periodic.plug("search.words", Periodic("dorfplatz.search.tasks.drop_words", every=timedelta(days=1)))

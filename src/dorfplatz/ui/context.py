@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from dorfplatz.ui import sockets
 from dorfplatz.ui.parts import Place
 
 LARGE_PRINT_COOKIE = "large-print"
+PATHS_KEPT = 4096
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Shell:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+        self.made: dict[str, SafeString] = {}  # parts of the frame, by template
 
     @cached_property
     def municipality(self) -> Any:
@@ -89,6 +91,10 @@ class Shell:
     @cached_property
     def navigation(self) -> list[OpenDoor]:
         return self._open(sockets.navigation)
+
+    @cached_property
+    def tools(self) -> list[OpenDoor]:
+        return self._open(sockets.tools)
 
     @cached_property
     def menu(self) -> list[OpenDoor]:
@@ -140,11 +146,22 @@ class Shell:
 
 def address_in(address: str, language: str) -> str:
     """The same page, with its query, in another language. What no pattern knows changes its prefix only."""
-    translated = translate_url(address, language)
-    if translated != address or address.split("/", 2)[1] == language:
+    path, mark, query = address.partition("?")
+    return _path_in(path, language, get_language() or "") + mark + query
+
+
+@lru_cache(PATHS_KEPT)
+def _path_in(path: str, language: str, _active: str) -> str:
+    """Patterns do not change while we run, and finding one among hundreds takes long. They depend on the active
+    language too.
+    """
+    if path.split("/", 2)[1:2] == [language]:
+        return path
+    translated = translate_url(path, language)
+    if translated != path:
         return translated
-    first, _, rest = address.lstrip("/").partition("/")
-    return f"/{language}/{rest}" if first in dict(settings.LANGUAGES) else address
+    first, _, rest = path.lstrip("/").partition("/")
+    return f"/{language}/{rest}" if first in dict(settings.LANGUAGES) else path
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

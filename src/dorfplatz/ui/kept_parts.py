@@ -15,12 +15,17 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import get_template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from dorfplatz.kernel.keeping import Share
 
 PART_BYTES = 250  # of its key and Python's own book-keeping
+
+
+# For `dataclasses.field(metadata=…)`: what no template shows of a part, and only its makers look at.
+UNSHOWN = {"is_shown": False}
 
 
 class NotPlain(Exception):
@@ -32,10 +37,10 @@ class KeptParts:
 
     def __init__(self, most_bytes: int | None = None) -> None:
         self._most, self._bytes = Share.PARTS.bytes() if most_bytes is None else most_bytes, 0
-        self._kept: OrderedDict[bytes, str] = OrderedDict()
+        self._kept: OrderedDict[bytes, SafeString] = OrderedDict()
         self._lock = Lock()
 
-    def part(self, name: str, values: Mapping[str, Any]) -> str:
+    def part(self, name: str, values: Mapping[str, Any]) -> SafeString:
         """The part, kept if all that it is given can be compared with what it was given before."""
         try:
             plain = (name, get_language(), *(pair for item in values.items() for pair in (item[0], _key(item[1]))))
@@ -53,7 +58,7 @@ class KeptParts:
             self._keep(key, made)
         return made
 
-    def _keep(self, key: bytes, made: str) -> None:
+    def _keep(self, key: bytes, made: SafeString) -> None:
         with self._lock:
             before = self._kept.pop(key, None)
             self._bytes += getsizeof(made) + PART_BYTES - (0 if before is None else getsizeof(before) + PART_BYTES)
@@ -66,9 +71,9 @@ class KeptParts:
         return len(self._kept)
 
 
-def _made(name: str, values: Mapping[str, Any]) -> str:
+def _made(name: str, values: Mapping[str, Any]) -> SafeString:
     path = name if name.endswith(".html") else f"ui/parts/{name}.html"
-    return get_template(path).render(dict(values))
+    return render_to_string(path, dict(values))
 
 
 def _key(value: object) -> object:
@@ -87,7 +92,7 @@ def _key(value: object) -> object:
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return tuple(field.name for field in fields(kind) if field.metadata.get("is_shown", True))
 
 
 kept_parts = KeptParts()

@@ -6,16 +6,18 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-# What our pages never ask for. Geolocation is ours alone: “near me”, after a tap.
+# What our pages never ask for. Ours alone: “near me”, after a tap, and passkeys, which no frame of ours may ask for.
 PERMISSIONS_POLICY = ", ".join(
     [
         "geolocation=(self)",
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
         *(
             f"{feature}=()"
             for feature in (
                 "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media",
                 "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment",
-                "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+                "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
             )
         ),
     ]
@@ -30,6 +32,8 @@ ALWAYS = {
     "X-Frame-Options": "DENY",
 }
 
+MAY_BE_FRAMED = "frame-ancestors *"
+
 
 def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Outermost: sets what the answer does not say itself.
@@ -42,6 +46,8 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         response = get_response(request)
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
+        if MAY_BE_FRAMED in response.headers.get("Content-Security-Policy", ""):
+            del response.headers["X-Frame-Options"]  # it knows no middle way, and the policy has said so
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store" if _is_personal(request) else "private, no-cache"
         return response

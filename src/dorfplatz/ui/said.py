@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format, number_format
@@ -12,9 +13,11 @@ _RELATIVE = {
     "nl": {-1: "gisteren", 0: "vandaag", 1: "morgen"},
     "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
 }
+DAYS_KEPT = 4096
 _DAY = {"de": ("l, j. F", "l, j. F Y"), "nl": ("l j F", "l j F Y"), "en": ("l j F", "l j F Y")}
 
 
+@lru_cache(DAYS_KEPT)
 def said_day(day: date, *, today: date, language: str) -> str:
     """“heute”, “morgen”, “Sonntag, 6. Dezember”; with the year where it is not this one."""
     relative = _RELATIVE.get(language, _RELATIVE["en"]).get((day - today).days)

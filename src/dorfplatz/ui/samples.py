@@ -39,6 +39,7 @@ def samples() -> dict[str, Any]:
         "groups": _facet_groups(),
         "form": SampleForm(auto_id="sample_%s"),
         "wrong_form": SampleForm({"mail": "anna at example"}, auto_id="wrong_%s"),
+        "writer_form": SampleForm(auto_id="writer_%s"),
         "point_form": SamplePointForm(initial={"lat": 51.8187, "lon": 6.0415}, auto_id="point_%s"),
         "qr": render_to_string("ui/style/sample-qr.html"),
         "facts": _facts(),

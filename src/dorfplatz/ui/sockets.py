@@ -36,6 +36,9 @@ class Door:
 
 
 navigation: Registry[Door] = Registry("main navigation")  # at most four: they share a phone's width with “Menu”
+tools: Registry[Door] = Registry(
+    "tools"
+)  # after these doors on a wide screen; on a phone at the top, by its icon: the search
 menu: Registry[Door] = Registry("menu")  # everything else that is worth a line in the menu
 account: Registry[Door] = Registry("account")  # log in or join; one's own name, the desk, log out
 

@@ -9,5 +9,6 @@ app_name = "ui"
 
 urlpatterns = [
     path("ui/", views.style, name="style"),
+    path(_("preview/"), views.preview, name="preview"),
     path(_("large-print/"), views.large_print, name="large-print"),
 ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from dorfplatz.kernel.access import public
+from dorfplatz.kernel.access import members_only, public
+from dorfplatz.kernel.address import is_own_address
 from dorfplatz.ui.context import LARGE_PRINT_COOKIE, Shell
 from dorfplatz.ui.samples import samples
 
+LONGEST_TEXT = 50_000
 YEAR_S = 365 * 24 * 3600
 
 
@@ -22,12 +23,19 @@ def style(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/style.html", samples())
 
 
+@members_only
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """How a text will look, as a fragment. Nothing of it is kept."""
+    return render(request, "ui/preview.html", {"text": request.POST.get("text", "")[:LONGEST_TEXT]})
+
+
 @public
 @require_GET
 def large_print(request: HttpRequest) -> HttpResponse:
     """Switch large print on (?on=1) or off and go back to where the reader was."""
     back = request.GET.get("next", "")
-    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not is_own_address(back):
         back = Shell(request).home_url
     response = HttpResponseRedirect(back)
     if request.GET.get("on") == "1":

@@ -54,5 +54,10 @@ class EditionMemory(Generic[T]):
                 _, (_, gone) = self._kept.popitem(last=False)
                 self._size -= self._size_of(gone)
 
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self._size = 0
+
     def __len__(self) -> int:
         return len(self._kept)

@@ -101,6 +101,8 @@ class Municipality(models.Model):
     accent = models.CharField(max_length=7, default="#A63D2F")
     motto = models.JSONField(default=dict, blank=True)
     rooms_off = models.JSONField(default=list, blank=True)
+    home_order = models.JSONField(default=list, blank=True, help_text="keys of the home pages' sections, as arranged")
+    home_off = models.JSONField(default=list, blank=True, help_text="keys of sections that are not shown")
 
     class Meta:
         verbose_name_plural = "municipalities"

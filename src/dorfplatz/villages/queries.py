@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
@@ -21,6 +22,7 @@ from dorfplatz.villages.edition_memory import EditionMemory
 from dorfplatz.villages.enums import AreaKind, LegalKind
 from dorfplatz.villages.legal import Wording, shipped
 from dorfplatz.villages.models import Area, AreaLink, Edition, FreePage, LegalText, Municipality
+from dorfplatz.villages.prepared import Prepared
 from dorfplatz.villages.sockets import village_pages
 
 REACH_M = 30_000
@@ -163,15 +165,23 @@ def edition_to_keep_under(municipality_id: int) -> int | None:
     return None if connection.in_atomic_block else edition_of(municipality_id)
 
 
+def _served_under(name: str) -> QuerySet[Municipality]:
+    served = Municipality.objects.filter(is_served=True).select_related("area")
+    return served.annotate(host=Lower("hosts__name")).filter(host=name)
+
+
+_served_at = Prepared(_served_under, str)
+
+
 def municipality_at(host: str) -> Municipality | None:
     """The municipality a host name leads to.
 
     One alone answers on every host. The demonstration, beside others, answers on hosts for local use.
     """
-    served = Municipality.objects.filter(is_served=True).select_related("area")
-    by_host = served.filter(hosts__name__iexact=host).first()
+    by_host = _served_at(host.lower())
     if by_host:
-        return by_host
+        return by_host[0]
+    served = Municipality.objects.filter(is_served=True).select_related("area")
     some = list(served.order_by("-is_demonstration", "pk")[:2])
     if len(some) == 1:
         return some[0]

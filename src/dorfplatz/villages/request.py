@@ -31,3 +31,4 @@ class SquareRequest(HttpRequest):
     viewer: Actor
     village_filter: VillageFilter
     usual_villages: VillageFilter
+    device_key: str  # set by who begins a session: by what the browser is known again

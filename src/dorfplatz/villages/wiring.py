@@ -11,13 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.journal.facts import ThingsTouched
 from dorfplatz.journal.sockets import erasures
 from dorfplatz.kernel.actor import system
 from dorfplatz.kernel.facts import subscribe
+from dorfplatz.kernel.text import in_language
 from dorfplatz.ui import sockets
+from dorfplatz.ui.kept_parts import kept_parts
 from dorfplatz.ui.parts import Step
 from dorfplatz.villages.actions import raise_editions, remove_page
 from dorfplatz.villages.colours import look_version
@@ -37,9 +40,13 @@ def _look(request: HttpRequest) -> str:
 
 def _footer(request: HttpRequest, _context: Mapping[str, Any]) -> SafeString:
     municipality = getattr(request, "municipality", None)
-    pages = list(published_pages(municipality)) if municipality else []
-    links = [{"url": reverse(f"villages:{kind}"), "label": kind.label} for kind in LegalKind] if municipality else []
-    return render_to_string("villages/parts/foot_links.html", {"pages": pages, "links": links})
+    if municipality is None:
+        return kept_parts.part("villages/parts/foot_links.html", {"links": []})
+    language = get_language() or "de"
+    titles = published_pages(municipality).values_list("slug", "title")
+    own = [(reverse("villages:page", args=[slug]), in_language(title, language)) for slug, title in titles]
+    legal = [(reverse(f"villages:{kind}"), str(kind.label)) for kind in LegalKind]
+    return kept_parts.part("villages/parts/foot_links.html", {"links": [*own, *legal]})
 
 
 def _choose(request: HttpRequest) -> str:

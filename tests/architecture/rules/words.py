@@ -52,23 +52,40 @@ def _places(said: str | tuple[str, ...]) -> set[str]:
     return set(_PLACE.findall(text))
 
 
-def missing_words(app: Path, language: str, workshop: Path) -> Iterator[str]:
-    """What code and templates say but the catalogue does not know; extracted anew in the folder `workshop`."""
+def missing_words(app: Path, workshop: Path) -> Iterator[str]:
+    """What code and templates say but a catalogue does not know; extracted anew in the folder `workshop`."""
     copy = workshop / app.name
     shutil.copytree(
         app, copy, ignore=shutil.ignore_patterns("tests", "migrations", "static", "frontend", "locale", "*.mo")
     )
     (copy / "locale").mkdir()
-    command = [sys.executable, "-P", "-m", "django", "makemessages", "-l", language, "--no-location", "--no-wrap"]
+    command = [sys.executable, "-P", "-m", "django", "makemessages", "-l", "de", "--no-location", "--no-wrap"]
     bare = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO")}
     ended = subprocess.run(command, cwd=copy, env=bare, capture_output=True, text=True, check=False)
     if ended.returncode:
-        yield f"{app.name} {language}: {ended.stderr.strip()}"
-    extracted = copy / "locale" / language / "LC_MESSAGES" / "django.po"
+        yield f"{app.name}: {ended.stderr.strip()}"
+    extracted = copy / "locale/de/LC_MESSAGES/django.po"
     said = sayings(extracted.read_text()) if extracted.exists() else set()
-    catalogue = app / "locale" / language / "LC_MESSAGES" / "django.po"
-    known = sayings(catalogue.read_text()) if catalogue.exists() else set()
-    yield from (f"{app.name} {language}: “{saying}” is missing in the catalogue" for saying in sorted(said - known))
+    for language in LANGUAGES:
+        catalogue = app / "locale" / language / "LC_MESSAGES" / "django.po"
+        known = sayings(catalogue.read_text()) if catalogue.exists() else set()
+        yield from (f"{app.name} {language}: “{saying}” is missing in the catalogue" for saying in sorted(said - known))
+
+
+def divided_words(house: Path, language: str) -> Iterator[str]:
+    """What two apps translate differently: Django has one catalogue of all of them, so one would speak for the other.
+
+    Where the same English means two things, one of them says so by a context or by other words.
+    """
+    found: dict[tuple[str, object], tuple[str, object]] = {}
+    for catalogue in sorted(house.glob(f"*/locale/{language}/LC_MESSAGES/django.po")):
+        app = catalogue.parts[-5]
+        with catalogue.open("rb") as file:
+            messages = [message for message in read_po(file) if message.id]
+        for message in messages:
+            first, said = found.setdefault((message.context or "", message.id), (app, message.string))
+            if said != message.string:
+                yield f"{language}: “{message.id}” is “{said}” in {first} and “{message.string}” in {app}"
 
 
 def sayings(text: str) -> set[str]:

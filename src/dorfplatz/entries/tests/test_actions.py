@@ -9,7 +9,6 @@ from dorfplatz.entries.actions import (
     create_entries,
     hide_entry,
     publish_entries,
-    remove_entry,
     rewrite_entry,
     unhide_entry,
 )
@@ -61,7 +60,7 @@ def test_a_new_entry_is_a_draft_until_it_is_published_and_told_once(kranenburg, 
 def test_a_gate_holds_back_a_member_and_lets_a_connector_through(kranenburg, now, person, monkeypatch):
     held = Registry("gates")
     held.plug("all", lambda _entry, _by: "please wait")
-    monkeypatch.setattr("dorfplatz.entries.actions.gates", held)
+    monkeypatch.setattr("dorfplatz.entries.actions.write.gates", held)
     assert len(gates) == 0 or gates is not held
     member, connector = person("Anna"), person("Ben", roles=[(Role.CONNECTOR, "niel")])
     first, second = (created(kranenburg, now, by=actor(who)) for who in (member, connector))
@@ -99,7 +98,7 @@ def test_moving_an_entry_keeps_the_villages_it_stays_in(kranenburg, now):
     assert entry.placements.count() == 2
 
 
-def test_hiding_is_for_those_in_charge_and_can_be_undone_but_removing_cannot(kranenburg, now, person):
+def test_hiding_is_for_those_in_charge_and_can_be_undone(kranenburg, now, person):
     entry = created(kranenburg, now)
     publish_entries([entry], by=SYSTEM, now=now)
     with pytest.raises(Refused):
@@ -109,9 +108,6 @@ def test_hiding_is_for_those_in_charge_and_can_be_undone_but_removing_cannot(kra
     assert Entry.objects.get(pk=entry.pk).state == State.HIDDEN
     unhide_entry(entry, by=connector, now=now)
     assert Entry.objects.get(pk=entry.pk).state == State.PUBLISHED
-    remove_entry(entry, by=connector, now=now)
-    unhide_entry(Entry.objects.get(pk=entry.pk), by=connector, now=now)
-    assert Entry.objects.get(pk=entry.pk).state == State.REMOVED
 
 
 def test_many_entries_are_written_in_batches_not_one_by_one(kranenburg, now):

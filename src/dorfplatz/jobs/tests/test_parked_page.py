@@ -89,5 +89,5 @@ def test_a_page_of_many_stuck_jobs_costs_no_more_queries_than_one(stuck, admin_s
         enqueue("dorfplatz.jobs.tests.chores.sweep_room", room="hall")
     Job.objects.update(state=JobState.PARKED)
     admin_square.page(PAGE)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(16):  # most of them for who somebody is, and what waits for her
         assert admin_square.page(PAGE).count("sweep_room") == 20

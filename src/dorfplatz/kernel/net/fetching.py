@@ -1,4 +1,4 @@
-"""One GET, step by step: target, connection, redirects, body, each with its limit."""
+"""One request, step by step: target, connection, redirects, body, each with its limit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ssl
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import h11
@@ -59,6 +59,7 @@ def download(
     timeout_s: float,
     max_bytes: int,
     accept: str = "*/*",
+    headers: Mapping[str, str] | None = None,
     redirects: int = 3,
     egress: Egress = Egress(),  # noqa: B008  frozen, and the same for every call
 ) -> Fetched:
@@ -73,7 +74,25 @@ def download(
                 file.write(piece)
         return b""
 
-    return _followed(url, timeout_s, redirects, egress, _Asking(accept, max_bytes, write))
+    return _followed(url, timeout_s, redirects, egress, _Asking(accept, max_bytes, write, headers=headers or {}))
+
+
+def send(
+    url: str,
+    *,
+    body: bytes,
+    headers: Mapping[str, str],
+    timeout_s: float,
+    max_bytes: int,
+    egress: Egress = Egress(),  # noqa: B008  frozen, and the same for every call
+) -> Fetched:
+    """What a server answers when `body` is posted to it; limits and exceptions as in `fetch`.
+
+    A redirect is not followed: what is sent goes to the server that was named, and nowhere else.
+    """
+    asking = _Asking("*/*", max_bytes, b"".join, "POST", body, headers)
+    target = read_target(url, ports=egress.ports, in_house=egress.in_house)
+    return _ask(target, asking, egress, Deadline(timeout_s))
 
 
 @dataclass(frozen=True)
@@ -83,17 +102,20 @@ class _Asking:
     accept: str
     max_bytes: int
     keep: Callable[[Iterable[bytes]], bytes]
+    method: str = "GET"
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def _followed(url: str, timeout_s: float, redirects: int, egress: Egress, asking: _Asking) -> Fetched:
     deadline = Deadline(timeout_s)
-    target = read_target(url, ports=egress.ports)
+    target = read_target(url, ports=egress.ports, in_house=egress.in_house)
     for _ in range(redirects + 1):
         answer = _ask(target, asking, egress, deadline)
         location = answer.headers.get("location")
         if answer.status not in REDIRECTS or location is None:
             return answer
-        target = follow(target, location, ports=egress.ports)
+        target = follow(target, location, ports=egress.ports, in_house=egress.in_house)
     raise FetchFailed("The server redirects too many times.")
 
 
@@ -110,7 +132,10 @@ def _ask(target: Target, asking: _Asking, egress: Egress, deadline: Deadline) ->
         "Accept": asking.accept,
         "Accept-Encoding": "gzip",
         "Connection": "close",
+        **asking.headers,
     }
+    if asking.body is not None:
+        headers["Content-Length"] = str(len(asking.body))
     line = httpcore2.HTTPConnection(
         origin=address.origin,
         ssl_context=egress.trust() if target.scheme == "https" else None,
@@ -118,7 +143,9 @@ def _ask(target: Target, asking: _Asking, egress: Egress, deadline: Deadline) ->
     )
     try:
         with line:
-            answer = line.handle_request(httpcore2.Request("GET", address, headers=list(headers.items())))
+            answer = line.handle_request(
+                httpcore2.Request(asking.method, address, headers=list(headers.items()), content=asking.body)
+            )
             found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
             if answer.status in REDIRECTS and "location" in found:
                 return Fetched(target.url, answer.status, found, b"")

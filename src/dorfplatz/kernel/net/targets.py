@@ -44,8 +44,11 @@ class Target:
         return f"[{self.host}]" if ":" in self.host else self.host
 
 
-def read_target(url: str, *, ports: Collection[int] = WEB_PORTS) -> Target:
-    """The target an address names. Raises FetchRefused for whatever is not a plain http or https address."""
+def read_target(url: str, *, ports: Collection[int] = WEB_PORTS, in_house: bool = False) -> Target:
+    """The target an address names. Raises FetchRefused for whatever is not a plain http or https address.
+
+    With `in_house` the operator named the server in the settings: it may stand in the own house, on any port.
+    """
     if len(url) > LONGEST_URL:
         raise FetchRefused("The address is too long.")
     if _UNREADABLE.search(url):
@@ -61,19 +64,19 @@ def read_target(url: str, *, ports: Collection[int] = WEB_PORTS) -> Target:
         raise FetchRefused("The address must not contain a user name or password.")
     if port is None:
         port = DEFAULT_PORTS[parts.scheme]
-    if port not in ports:
+    if port not in ports and not in_house:
         raise FetchRefused(f"Port {port} is not one that is called from here.")
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = "?" + quote(parts.query, safe="/?%:@!$&'()*+,;=~-._[]") if parts.query else ""
-    return Target(parts.scheme, _read_host(parts.netloc, parts.hostname or ""), port, path + query)
+    return Target(parts.scheme, _read_host(parts.netloc, parts.hostname or "", in_house=in_house), port, path + query)
 
 
-def follow(target: Target, location: str, *, ports: Collection[int]) -> Target:
+def follow(target: Target, location: str, *, ports: Collection[int], in_house: bool = False) -> Target:
     """Where a redirect leads. Raises FetchRefused when that is no place to go, or gives encryption up."""
     if _UNREADABLE.search(location):
         raise FetchRefused("The server redirects to an address that cannot be read.")
     try:
-        onward = read_target(urljoin(target.url, location), ports=ports)
+        onward = read_target(urljoin(target.url, location), ports=ports, in_house=in_house)
     except ValueError as error:
         raise FetchRefused("The server redirects to an address that cannot be read.") from error
     if (target.scheme, onward.scheme) == ("https", "http"):
@@ -81,7 +84,7 @@ def follow(target: Target, location: str, *, ports: Collection[int]) -> Target:
     return onward
 
 
-def _read_host(netloc: str, host: str) -> str:
+def _read_host(netloc: str, host: str, *, in_house: bool) -> str:
     if netloc.startswith("["):
         try:
             return IPv6Address(host).compressed if "%" not in host else _refuse_host()
@@ -97,6 +100,8 @@ def _read_host(netloc: str, host: str) -> str:
             return str(IPv4Address(name))
         except ValueError:
             _refuse_host()
+    if in_house and name:
+        return name
     if last in _HOUSE_NAMES or not _HOST.fullmatch(name):
         _refuse_host()
     return name

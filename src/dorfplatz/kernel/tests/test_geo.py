@@ -1,11 +1,22 @@
 import math
+from itertools import pairwise
 
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dorfplatz.kernel.geo import OutlineIndex, Point, cells, distance_m, outline_of, ring_outline, rounded
+from dorfplatz.kernel.geo import (
+    GRID_M,
+    OutlineIndex,
+    Point,
+    cells,
+    distance_m,
+    on_grid,
+    outline_of,
+    ring_outline,
+    rounded,
+)
 
 NIEL, ZYFFLICH, WYLER = Point(51.82639, 6.02028), Point(51.82389, 5.97389), Point(51.80, 5.98)
 RING = [[5.90, 51.75], [6.10, 51.75], [6.10, 51.85], [5.90, 51.85]]
@@ -83,3 +94,28 @@ def test_an_outline_that_crosses_itself_is_mended():
 def test_coordinates_are_cut_to_a_metre():
     cut = rounded({"type": "Polygon", "coordinates": [[[6.123456789, 51.987654321]]]})
     assert cut == {"type": "Polygon", "coordinates": [[[6.12346, 51.98765]]]}
+
+
+@given(PLACES, st.floats(0, 1), st.floats(0, 360))
+def test_a_point_on_the_grid_is_the_same_at_each_look_and_for_all_homes_of_its_cell(home, share, degrees):
+    told = on_grid(home)
+    assert {on_grid(home) for _look in range(3)} == {told}
+    assert on_grid(told) == told
+    assert distance_m(home, told) <= GRID_M * 0.71
+    lat_m, lon_m = (share * 74 * f(math.radians(degrees)) for f in (math.sin, math.cos))
+    near = Point(told.lat + lat_m / 111_195, told.lon + lon_m / 111_195 / math.cos(math.radians(told.lat)))
+    assert on_grid(near) == told
+
+
+def test_neighbouring_points_of_the_grid_lie_150_m_apart():
+    lats = sorted({on_grid(Point(51.82 + step / 20_000, 6.02)).lat for step in range(200)})
+    lons = sorted({on_grid(Point(51.82, 6.02 + step / 20_000)).lon for step in range(200)})
+    up = {round(distance_m(Point(a, 6), Point(b, 6))) for a, b in pairwise(lats)}
+    along = {round(distance_m(Point(51.82, a), Point(51.82, b))) for a, b in pairwise(lons)}
+    assert up == {GRID_M}
+    assert along <= {GRID_M - 1, GRID_M, GRID_M + 1}
+
+
+@pytest.mark.parametrize(("lat", "lon"), [(90, 180), (-90, -180), (0, 180), (89.9999, 12)])
+def test_the_grid_ends_where_the_earth_does(lat, lon):
+    on_grid(Point(lat, lon))

@@ -15,7 +15,7 @@ MEGABYTE = 1024 * 1024
 
 
 def eat_memory(_source):
-    return {"width": len(bytearray(600 * MEGABYTE))}
+    return {"width": len(bytearray(4000 * MEGABYTE))}  # more than this very process may have to give again
 
 
 def eat_time(_source):

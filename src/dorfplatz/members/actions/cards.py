@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from dorfplatz.journal.actions import record_act
 from dorfplatz.kernel.actor import Actor, system
+from dorfplatz.kernel.facts import announce
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.members.actions.people import LONGEST_NAME, checked_name, create_identity
 from dorfplatz.members.card_code import hash_of, new_code, shown
+from dorfplatz.members.facts import MemberJoined
 from dorfplatz.members.models import Card, CardBatch, Consent, Identity, Joining
-from dorfplatz.members.policies import can_make_cards
+from dorfplatz.members.policies import can_make_cards, can_withdraw_cards
 from dorfplatz.members.queries import agreed_wordings, open_card
 from dorfplatz.villages.actions import keep_legal_text
 from dorfplatz.villages.legal import digest_of
@@ -58,7 +60,7 @@ def make_cards(
 @transaction.atomic
 def withdraw_cards(batch: CardBatch, *, by: Actor, now: datetime) -> bool:
     """Make all cards of the batch worthless; whether they still worked. Who has joined stays."""
-    can_make_cards(by, batch.area).require()
+    can_withdraw_cards(by, batch.area).require()
     if not CardBatch.objects.filter(pk=batch.pk, withdrawn_at__isnull=True).update(withdrawn_at=now):
         return False
     record_act("cards.withdrawn", by=by, now=now, thing=f"cards:{batch.pk}", area_id=batch.area_id)
@@ -76,7 +78,7 @@ def join_with_card(
     `create_identity`.
     """
     del by  # a visitor; the code is the permission
-    card = _lock(code, municipality, now)
+    card = locked_card(code, municipality, now)
     if digest_of(agreed_wordings(municipality)) != seen:
         raise Problem(_("The house rules have just been changed. Please look at them once more."))
     identity = create_identity(
@@ -85,17 +87,18 @@ def join_with_card(
     )  # fmt: skip
     Joining.objects.create(
         identity=identity, card=card, is_minor=newcomer.guardian is not None, joined_at=now,
-        guardian=_guardian(newcomer.guardian),
+        guardian=checked_guardian(newcomer.guardian),
     )  # fmt: skip
-    _agree(identity, municipality, newcomer.language, now)
+    agree(identity, municipality, newcomer.language, now)
     card.left -= 1
     card.save(update_fields=["left"])
     details = {"identity": identity.pk, "batch": card.batch_id}
     record_act("card.used", by=JOINING, now=now, thing=f"card:{card.pk}", area_id=card.batch.area_id, details=details)
+    announce(MemberJoined(identity.pk, card.batch.area_id))
     return identity
 
 
-def _lock(code: str, municipality: Municipality, now: datetime) -> Card:
+def locked_card(code: str, municipality: Municipality, now: datetime) -> Card:
     found = open_card(code, municipality, now=now)
     locked = Card.objects.select_for_update().get(pk=found.pk) if found else None
     if found is None or locked is None or not locked.left:
@@ -104,7 +107,8 @@ def _lock(code: str, municipality: Municipality, now: datetime) -> Card:
     return locked
 
 
-def _guardian(name: str | None) -> str:
+def checked_guardian(name: str | None) -> str:
+    """The guardian’s name as it is kept; "" for everybody older. Raises Problem for none."""
     if name is None:
         return ""
     if not name.strip() or len(name) > LONGEST_NAME:
@@ -112,8 +116,10 @@ def _guardian(name: str | None) -> str:
     return checked_name(name)
 
 
-def _agree(identity: Identity, municipality: Municipality, language: str, now: datetime) -> None:
+def agree(identity: Identity, municipality: Municipality, language: str, now: datetime) -> None:
+    """Keep that she agreed to the texts that hold today."""
     texts = [keep_legal_text(municipality, kind=w.kind, by=JOINING, now=now) for w in agreed_wordings(municipality)]
     Consent.objects.bulk_create(
-        Consent(identity=identity, text=text, language=language, given_at=now) for text in texts
+        (Consent(identity=identity, text=text, language=language, given_at=now) for text in texts),
+        ignore_conflicts=True,  # agreed already
     )

@@ -17,7 +17,7 @@ from dorfplatz.kernel.actor import Actor, system
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.mail.actions import post_mail
 from dorfplatz.members.actions.people import require_good_password
-from dorfplatz.members.models import Identity, Login
+from dorfplatz.members.models import Device, Identity, Login
 from dorfplatz.members.policies import can_change_identity
 from dorfplatz.members.queries import login_of_token
 
@@ -77,6 +77,7 @@ def _set(login: Login, password: str, now: datetime, *, by: Actor) -> None:
     require_good_password(password, login)
     login.set_password(password)  # another hash, and with it every session has another fingerprint
     login.save(update_fields=["password"])
+    Device.objects.filter(login=login).update(session_key="")
     record_act("login.password_changed", by=by, now=now, thing=f"login:{login.pk}")
 
 
@@ -86,6 +87,7 @@ def sign_out_everywhere(identity: Identity, *, by: Actor, now: datetime) -> Logi
     can_change_identity(by, identity).require()
     login = Login.objects.select_for_update().get(identity=identity)
     Login.objects.filter(pk=login.pk).update(sessions_since=F("sessions_since") + 1)
+    Device.objects.filter(login=login).update(session_key="")
     login.refresh_from_db()
     record_act("login.signed_out_everywhere", by=by, now=now, thing=f"login:{login.pk}")
     return login

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dorfplatz.journal.actions import record_act
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.facts import announce
+from dorfplatz.kernel.spelling import as_written, is_plain_name, lookalikes
 from dorfplatz.kernel.verdict import Problem, allowed_if
 from dorfplatz.members.facts import IdentityCreated
 from dorfplatz.members.models import Identity, Login
@@ -22,7 +23,6 @@ from dorfplatz.villages.description import KNOWN_LANGUAGES
 from dorfplatz.villages.models import Area
 
 LONGEST_NAME = 80
-UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs"}  # control, direction, private, unassigned
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def change_identity(
     can_change_identity(by, identity).require()
     locked = Identity.objects.select_for_update().get(pk=identity.pk)
     stated = {
-        "name": checked_name(name),
+        "name": checked_name(name, of=locked.pk) if name != locked.name else name,
         "language": _checked_language(language),
         "home_area_id": home_area.pk if home_area else None,
     }
@@ -107,19 +107,24 @@ def change_identity(
     return different
 
 
-def checked_name(name: str) -> str:
-    """The name as it is kept. Raises Problem for one that is none, or that could pass for another's."""
-    words = unicodedata.normalize("NFC", " ".join(name.split()))
+def checked_name(name: str, *, of: int = 0) -> str:
+    """The name as it is kept; `of` is the identity that has it already.
+
+    Raises Problem for one that is none, or that could pass for another's.
+    """
+    words = as_written(name)
     if not words or len(words) > LONGEST_NAME:
         raise Problem(_("Please write your name in at most %(longest)d letters.") % {"longest": LONGEST_NAME})
-    if any(unicodedata.category(letter) in UNSEEN for letter in words) or len(_scripts(words)) != 1:
+    if not is_plain_name(words):
         raise Problem(_("Please write your name with the letters of one alphabet, without special signs."))
+    doubles = Q()
+    for other in lookalikes(words):
+        doubles |= Q(name__iexact=other)
+    if doubles and Identity.objects.filter(doubles).exclude(pk=of).exists():
+        raise Problem(
+            _("Somebody here has a name that looks just like this one. Please write yours a little differently.")
+        )
     return words
-
-
-def _scripts(words: str) -> set[str]:
-    """The alphabets of its letters: “Аnna” with a Cyrillic A has two and is not Anna."""
-    return {unicodedata.name(letter, "?").split()[0] for letter in words if letter.isalpha()}
 
 
 def _checked_language(language: str) -> str:

@@ -15,7 +15,7 @@ from dorfplatz.members.enums import Role
 from dorfplatz.members.facts import RoleEnded, RoleGranted
 from dorfplatz.members.models import Identity, RoleGrant
 from dorfplatz.members.policies import can_give_role
-from dorfplatz.members.queries import working_admins
+from dorfplatz.members.queries import is_minor, working_admins
 from dorfplatz.villages.enums import AreaKind
 from dorfplatz.villages.models import Area
 
@@ -26,6 +26,8 @@ def grant_role(identity: Identity, *, role: Role, area: Area, by: Actor, now: da
     can_give_role(by, role, area).require()
     if identity.is_blocked:
         raise Problem(_("%(name)s is blocked and cannot be given a role.") % {"name": identity.name})
+    if is_minor(identity):
+        raise Problem(_("%(name)s is under 16 and cannot be given a role.") % {"name": identity.name})
     held = RoleGrant.objects.filter(identity=identity, role=role, area=area, ended_at__isnull=True)
     present = held.first()
     if present:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from dorfplatz.members.enums import WayIn
 from dorfplatz.members.models.identities import Identity
 from dorfplatz.villages.models import Area, LegalText
 
@@ -18,6 +19,7 @@ class CardBatch(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    asked_again_at = models.DateTimeField(null=True, blank=True, help_text="whom it let in is not known by it any more")
 
     class Meta:
         verbose_name_plural = "card batches"
@@ -42,16 +44,18 @@ class Card(models.Model):
 
 
 class Joining(models.Model):
-    """How somebody came to the square with a card. `guardian` is who said yes for somebody under 16, else ""."""
+    """How somebody came to the square by herself. `guardian` is who said yes for somebody under 16, else ""."""
 
     identity = models.OneToOneField(Identity, models.CASCADE, primary_key=True, related_name="joining")
     card = models.ForeignKey(Card, models.SET_NULL, null=True, blank=True, related_name="joinings")
+    way = models.CharField(max_length=10, choices=WayIn, default=WayIn.CARD)
     is_minor = models.BooleanField()
     guardian = models.CharField(max_length=80, blank=True)
     joined_at = models.DateTimeField()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(way__in=WayIn.values), name="joining_way_known"),
             models.CheckConstraint(condition=Q(is_minor=False) | ~Q(guardian=""), name="minors_have_a_guardians_word"),
             models.CheckConstraint(condition=Q(is_minor=True) | Q(guardian=""), name="adults_have_their_own_word"),
         ]

@@ -9,16 +9,30 @@ import pytest
 from django.core.management import call_command
 
 from dorfplatz.journal.models import Act
+from dorfplatz.kernel.actor import VISITOR
 from dorfplatz.kernel.verdict import Problem, Refused
-from dorfplatz.members.actions import accept_invitation, create_invitation, withdraw_invitation
-from dorfplatz.members.enums import Role
-from dorfplatz.members.models import Identity, Invitation, RoleGrant
+from dorfplatz.members.actions import (
+    Newcomer,
+    accept_invitation,
+    create_invitation,
+    grant_role,
+    settle_trust,
+    withdraw_invitation,
+)
+from dorfplatz.members.enums import Role, WayIn
+from dorfplatz.members.models import Identity, Invitation, Joining, RoleGrant
 from dorfplatz.members.queries import code_hash
 from tests.fixtures.kranenburg import INSTALLER, NOW, Square
 from tests.fixtures.people import actor, square_of
 
 PASSWORD = "nine villages one square"
-JOIN = {"name": "Nele Neu", "password": PASSWORD, "language": "nl"}
+JOIN = {"name": "Nele Neu", "password": PASSWORD, "language": "nl", "age": "older", "agreed": "on"}
+
+
+def join(square, path, **said):
+    """Fill in the page behind a link as it is shown, and send it."""
+    seen = re.search(r'name="seen" value="(\w+)"', square.get(path).content.decode())
+    return square.post(path, {**JOIN, "seen": seen[1] if seen else "", **said})
 
 
 @pytest.fixture
@@ -35,10 +49,10 @@ def clock(at_eleven):
     return at_eleven
 
 
-def test_who_is_invited_joins_with_three_fields_and_is_in(square, invite):
+def test_who_is_invited_joins_with_a_few_details_and_is_in(square, invite):
     code = invite()
     assert "nele@example.org" in square.page(f"mitmachen/{code}/")
-    answer = square.post(f"/de/mitmachen/{code}/", JOIN)
+    answer = join(square, f"/de/mitmachen/{code}/")
     assert answer.status_code == 302
     assert "Guten Tag, Nele Neu!" in square.page("meine-seite/")
     nele = Identity.objects.get()
@@ -47,17 +61,49 @@ def test_who_is_invited_joins_with_three_fields_and_is_in(square, invite):
     assert (grant.role, grant.area.slug) == (Role.EDITOR, "niel")
 
 
-def test_a_code_works_once(square, invite):
+def test_who_joins_by_invitation_says_yes_to_the_texts_of_that_day(square, invite):
+    join(square, f"/de/mitmachen/{invite()}/")
+    nele = Identity.objects.get()
+    assert {(c.text.kind, c.language) for c in nele.consents.select_related("text")} == {
+        ("rules", "nl"), ("privacy", "nl"),
+    }  # fmt: skip
+    assert (nele.joining.way, nele.joining.is_minor, nele.is_known) == (WayIn.INVITATION, False, True)
+    settle_trust(nele, by=INSTALLER, now=NOW)
+    assert Identity.objects.get().is_known
+
+
+def test_what_one_is_invited_to_is_for_people_of_16_and_older(square, invite, kranenburg, person):
     code = invite()
-    square.post(f"/de/mitmachen/{code}/", JOIN)
+    answer = join(square, f"/de/mitmachen/{code}/", age="younger")
+    assert "ab 16" in answer.content.decode()
+    assert not Identity.objects.exists()
+    with pytest.raises(Problem, match="16"):
+        accept_invitation(
+            code, newcomer=Newcomer("x", "", PASSWORD, "de", guardian="Ida"), seen="", by=VISITOR, now=NOW,
+            municipality=kranenburg.municipality,
+        )  # fmt: skip
+    otto = person("Nele")
+    Joining.objects.create(identity=otto, is_minor=True, guardian="Ida", joined_at=NOW)
+    square_of(otto).post(f"/de/mitmachen/{code}/")
+    assert not RoleGrant.objects.exists()
+    with pytest.raises(Problem, match="16"):
+        grant_role(otto, role=Role.EDITOR, area=kranenburg.village("niel"), by=INSTALLER, now=NOW)
+
+
+def test_a_code_works_once(square, invite, kranenburg):
+    code = invite()
+    join(square, f"/de/mitmachen/{code}/")
     assert Square().get(f"/de/mitmachen/{code}/").status_code == 410
     with pytest.raises(Problem):
-        accept_invitation(code, name="x", language="de", password=PASSWORD, by=INSTALLER, now=NOW)
+        accept_invitation(
+            code, newcomer=Newcomer("x", "", PASSWORD, "de"), seen="", municipality=kranenburg.municipality, by=VISITOR,
+            now=NOW,
+        )  # fmt: skip
 
 
 def test_codes_used_late_withdrawn_and_made_up_get_the_same_page(square, invite, time_machine):
     used, late, withdrawn = invite("a@example.org"), invite("b@example.org"), invite("c@example.org")
-    square.post(f"/de/mitmachen/{used}/", JOIN)
+    join(square, f"/de/mitmachen/{used}/")
     withdraw_invitation(Invitation.objects.get(email="c@example.org"), by=INSTALLER, now=NOW)
     visitor = Square()
     time_machine.move_to(NOW + timedelta(days=15), tick=False)
@@ -89,10 +135,16 @@ def test_a_new_invitation_replaces_the_one_before(square, invite):
     assert square.get(f"/de/mitmachen/{second}/").status_code == 200
 
 
-@pytest.mark.parametrize("wrong", [{"name": " "}, {"name": "x" * 81}, {"password": "short"}, {"language": "fr"}])
+WRONG = [
+    {"name": " "}, {"name": "x" * 81}, {"password": "short"}, {"language": "fr"}, {"age": ""}, {"age": "ninety"},
+    {"agreed": ""}, {"seen": "other texts"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 def test_half_an_answer_leaves_the_invitation_open(square, invite, wrong):
     code = invite()
-    answer = square.post(f"/de/mitmachen/{code}/", {**JOIN, **wrong})
+    answer = join(square, f"/de/mitmachen/{code}/", **wrong)
     assert answer.status_code == 200
     assert 'role="alert"' in answer.content.decode()
     assert not Identity.objects.exists()
@@ -136,7 +188,7 @@ def test_the_command_prints_a_link_that_works(square, capsys):
     link = capsys.readouterr().out.strip()
     found = re.fullmatch(r"http://localhost(/de/mitmachen/\S+/)", link)
     assert found
-    assert square.post(found[1], JOIN).status_code == 302
+    assert join(square, found[1]).status_code == 302
     assert RoleGrant.objects.get().area.kind == "municipality"
 
 

@@ -20,7 +20,7 @@ def anna(person) -> Identity:
 
 def test_name_language_and_home_village_are_hers_to_change(anna, kranenburg, django_assert_max_num_queries):
     square = square_of(anna)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert "Anna" in square.page("meine-seite/")
     form = {"name": "  Anna   van Niel ", "language": "nl", "home": "groesbeek"}
     assert "Gespeichert." in square.post("/de/meine-seite/", form, follow=True).content.decode()

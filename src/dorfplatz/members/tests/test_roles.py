@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dorfplatz.journal.models import Act
@@ -11,7 +13,8 @@ from dorfplatz.mail.models import Mail
 from dorfplatz.members.actions import create_invitation, end_grant, grant_role
 from dorfplatz.members.enums import MANAGE_ROLES, Role
 from dorfplatz.members.models import Identity, Invitation, RoleGrant
-from dorfplatz.members.queries import connectors_of, grants_in
+from dorfplatz.members.queries import connectors_of, grants_in, role_holders
+from dorfplatz.members.views.roles import PAGE_OF_HOLDERS
 from tests.fixtures.kranenburg import INSTALLER, NOW
 from tests.fixtures.people import actor, square_of
 
@@ -103,7 +106,7 @@ def test_the_faces_of_connectors_are_for_everybody_but_not_the_blocked(person, k
 def test_the_page_shows_people_and_invitations_in_few_queries(admin_square, person, django_assert_max_num_queries):
     for number in range(5):
         person(f"P{number}", roles=[(Role.EDITOR, "niel"), (Role.MODERATOR, "zyfflich")])
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         page = admin_square.page("einstellungen/rollen/")
     assert page.count("P3") >= 1
     assert "die ganze Gemeinde" in page
@@ -179,3 +182,50 @@ def test_an_invitation_is_not_made_for_an_operator_by_web(kranenburg, admin):
         create_invitation(
             email="x@example.org", role=Role.OPERATOR, area=kranenburg.municipality.area, by=actor(admin), now=NOW
         )
+
+
+def test_a_role_is_handed_over_in_one_step_and_both_get_a_letter(admin, admin_square, person, kranenburg):
+    ben, mia = person("Ben", roles=[(Role.CONNECTOR, "niel")]), person("Mia", language="nl")
+    grant = ben.grants.get()
+    address = f"/de/einstellungen/rollen/{grant.pk}/beenden/"
+    assert "Nachfolge" in admin_square.page(f"einstellungen/rollen/{grant.pk}/beenden/")
+    admin_square.post(address, {"successor": "niemand@example.org"})
+    assert ben.grants.get().ended_at is None
+    admin_square.post(address, {"successor": "mia@example.org"})
+    assert ben.grants.get().ended_at is not None
+    assert (mia.grants.get().role, mia.grants.get().area.slug, mia.grants.get().ended_at) == ("connector", "niel", None)
+    mails = {mail.to: mail.text for mail in Mail.objects.all()}
+    assert "Mia" in mails["ben@example.org"]
+    assert "Ben" in mails["mia@example.org"]
+    last = admin.grants.get()
+    admin_square.post(f"/de/einstellungen/rollen/{last.pk}/beenden/", {"successor": "mia@example.org"})
+    assert mia.grants.filter(role="admin", ended_at__isnull=True).exists()
+    assert not admin.grants.filter(ended_at__isnull=True).exists()
+
+
+def test_the_page_of_roles_goes_by_area_role_and_name_and_costs_the_same_for_many(
+    admin_square, person, kranenburg, django_assert_max_num_queries
+):
+    for number in range(PAGE_OF_HOLDERS + 5):
+        person(f"Pia{number:02}", roles=[(Role.EDITOR, "niel"), (Role.CONNECTOR, "niel")])
+    person("Zoe", roles=[(Role.CONNECTOR, "zyfflich")])
+    with django_assert_max_num_queries(16):
+        page = admin_square.page("einstellungen/rollen/")
+    assert "Niel (60)" in page
+    assert "Buurtverbinder (31)" in page
+    assert page.count('class="role-holder"') == PAGE_OF_HOLDERS
+    assert "Zoe" not in page
+    further = re.search(r'href="\?([^"]+)">Weitere Personen', page)[1].replace("&amp;", "&")
+    assert "Zoe" in admin_square.page(f"einstellungen/rollen/?{further}")
+    zyfflich = kranenburg.village("zyfflich").pk
+    page = admin_square.page(f"einstellungen/rollen/?role=connector&where={zyfflich}")
+    assert page.count('class="role-holder"') == 1
+    assert "Pia07" in admin_square.page("einstellungen/rollen/?q=pia07")
+    assert "Eine solche Rolle hat hier niemand." in admin_square.page("einstellungen/rollen/?q=niemand")
+    assert "hat hier niemand." in admin_square.page("einstellungen/rollen/?role=king&where=x&after=x&name=%00")
+
+
+def test_who_holds_roles_is_for_those_who_give_them(kranenburg, person):
+    person("Ben", roles=[(Role.EDITOR, "niel")])
+    outsider, area = actor(person("Otto")), kranenburg.municipality.area
+    assert role_holders(area, outsider) == []

@@ -20,11 +20,13 @@ from dorfplatz.members import limits
 from dorfplatz.members.actions import set_new_password
 from dorfplatz.members.forms import ForgottenForm, NewPasswordForm
 from dorfplatz.members.queries import login_of_token
+from dorfplatz.members.turnstiles import FORGOTTEN, turnstile
 from dorfplatz.villages.request import SquareRequest
 
 
 @public
 @never_cache
+@turnstile(FORGOTTEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgotten(request: SquareRequest) -> HttpResponse:
     """The same answer for every address, known or not, and the same work for the page."""

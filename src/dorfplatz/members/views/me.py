@@ -21,7 +21,9 @@ from dorfplatz.members.actions import change_identity, change_password, sign_out
 from dorfplatz.members.enums import Role
 from dorfplatz.members.forms import ChangePasswordForm, MeForm
 from dorfplatz.members.models import Consent, Identity
-from dorfplatz.members.queries import own_consents, own_identity, own_roles
+from dorfplatz.members.oidc import provider
+from dorfplatz.members.queries import has_other_login, own_consents, own_identity, own_roles
+from dorfplatz.members.session_keys import follow_device
 from dorfplatz.villages.request import SquareRequest
 
 
@@ -48,7 +50,9 @@ def me(request: SquareRequest) -> HttpResponse:
             return redirect("members:me")
     roles = [{"role": Role(grant.role).label, "area": grant.area} for grant in own_roles(request.viewer)]
     agreed = [_Agreed(consent) for consent in own_consents(request.viewer, request.municipality)]
-    context = {"form": form, "identity": identity, "roles": roles, "agreed": agreed}
+    found = provider()
+    context = {"form": form, "identity": identity, "roles": roles, "agreed": agreed, "provider": found,
+               "is_linked": bool(found and has_other_login(request.viewer, found.issuer))}  # fmt: skip
     return render(request, "members/me.html", context)
 
 
@@ -88,6 +92,7 @@ def _change(request: SquareRequest, identity: Identity, form: ChangePasswordForm
     old, new = form.cleaned_data["old"], form.cleaned_data["new"]
     login = change_password(identity, old=old, new=new, by=request.viewer, now=now)
     update_session_auth_hash(request, login)
+    follow_device(request)
 
 
 @members_only
@@ -101,7 +106,8 @@ def everywhere(request: SquareRequest) -> HttpResponse:
 
 
 def _own(request: SquareRequest) -> Identity:
-    identity = own_identity(request.viewer)
+    came: Identity | None = getattr(request.user, "identity", None)  # read with the session; another's while acting
+    identity = came if came and came.pk == request.viewer.identity_id else own_identity(request.viewer)
     if identity is None or identity.login is None or request.municipality is None:
         raise Http404
     return identity

@@ -81,14 +81,14 @@ def own_data(request: SquareRequest) -> HttpResponseBase:
             form.add_error("password", str(problem))
         else:
             return _archive(request, identity)
-    context = {"form": form, "parts": shown_parts(identity.pk), "steps": _steps(_("My data"))}
+    context = {"form": form, "parts": shown_parts(request.viewer), "steps": _steps(_("My data"))}
     return render(request, "members/own_data.html", context)
 
 
 def _archive(request: SquareRequest, identity: Identity) -> FileResponse:
     now, language = timezone.now(), get_language() or "de"
     square = in_language(request.municipality.area.name, language)
-    archive = write_archive(identity, square=square, language=language, now=now)
+    archive = write_archive(identity, request.viewer, square=square, language=language, now=now)
     name = f"dorfplatz-{timezone.localtime(now):%Y-%m-%d}.zip"
     return FileResponse(archive, as_attachment=True, filename=name, content_type="application/zip")
 

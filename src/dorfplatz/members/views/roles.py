@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,32 +18,54 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dorfplatz.kernel.access import needs
+from dorfplatz.kernel.spelling import typed
 from dorfplatz.kernel.text import in_language
 from dorfplatz.kernel.verdict import Problem
-from dorfplatz.members.actions import Letter, create_invitation, end_grant, grant_role, note_looks, withdraw_invitation
+from dorfplatz.members.actions import (
+    Letter,
+    create_invitation,
+    end_grant,
+    grant_role,
+    hand_over_role,
+    note_looks,
+    withdraw_invitation,
+)
 from dorfplatz.members.enums import MANAGE_ROLES, LookedAt, Role
 from dorfplatz.members.forms import GrantForm
-from dorfplatz.members.models import Identity, RoleGrant
+from dorfplatz.members.freshness import fresh_login
+from dorfplatz.members.models import RoleGrant
 from dorfplatz.members.policies import can_manage_roles
-from dorfplatz.members.queries import grants_in, identity_of_email, open_invitations_in
+from dorfplatz.members.queries import (
+    Holder,
+    grants_in,
+    identity_of_email,
+    open_invitations_in,
+    role_holders,
+)
+from dorfplatz.members.views.paging import after_asked, page_of, words_asked
 from dorfplatz.ui.parts import Step
 from dorfplatz.villages.queries import base_url
 from dorfplatz.villages.request import SquareRequest
 
+PAGE_OF_HOLDERS = 25
+
 
 @dataclass(frozen=True)
-class Holder:
-    """A person and the roles held here."""
+class Asked:
+    """Which role, in just which area, with which words in the name; `after` is where the page before ended."""
 
-    identity: Identity
-    grants: list[RoleGrant] = field(default_factory=list)
+    role: str
+    where: str
+    words: str
+    after: tuple[str, int] | None
 
 
 @needs(MANAGE_ROLES)
 @never_cache
+@fresh_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def roles(request: SquareRequest) -> HttpResponse:
-    """Everybody with a role in the municipality, open invitations, and the form to give one."""
+    """Who has a role in the municipality, by area, role and name; open invitations, and the form to give one."""
     area = request.municipality.area
     can_manage_roles(request.viewer, area).require()
     form = GrantForm(request.POST or None, site=request.site)
@@ -52,20 +76,48 @@ def roles(request: SquareRequest) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return redirect("members:roles")
-    grants = grants_in(area, request.viewer)
-    holders = [Holder(held[0].identity, held) for _key, group in groupby(grants, _identity_id) if (held := list(group))]
-    note_looks([grant.identity_id for grant in grants], page=LookedAt.ROLES, by=request.viewer, now=timezone.now())
+    everybody = role_holders(area, request.viewer)
+    asked = _asked(request)
+    found = [one for one in everybody if _is_meant(one, asked)]
+    page = page_of(request, found[: PAGE_OF_HOLDERS + 1], size=PAGE_OF_HOLDERS, kept=("role", "where", "q"))
+    note_looks([one.pk for one in page["people"]], page=LookedAt.ROLES, by=request.viewer, now=timezone.now())
     context = {
+        **page,
+        **_choices(request, everybody, asked),
         "form": form,
-        "holders": holders,
+        "words": asked.words,
         "invitations": open_invitations_in(area, request.viewer, now=timezone.now()),
         "steps": [Step(_("Settings"), reverse("villages:settings")), Step(_("Roles"), is_current=True)],
     }
     return render(request, "members/roles.html", context)
 
 
-def _identity_id(grant: RoleGrant) -> int:
-    return grant.identity_id
+def _asked(request: SquareRequest) -> Asked:
+    said = request.GET
+    return Asked(said.get("role", ""), said.get("where", ""), words_asked(request), after_asked(request))
+
+
+def _is_meant(holder: Holder, asked: Asked) -> bool:
+    if asked.after and (holder.name, holder.pk) <= asked.after:
+        return False
+    name = holder.name.casefold()
+    if not all(word in name for word in asked.words.casefold().split()):
+        return False
+    return any(asked.role in ("", one.role) and asked.where in ("", str(one.area_id)) for one in holder.held)
+
+
+def _choices(request: SquareRequest, holders: Sequence[Holder], asked: Asked) -> dict[str, Any]:
+    """What one can choose among, with how many hold it: value, words, count, whether it is chosen."""
+    held = [one for holder in holders for one in holder.held]
+    by_role, by_area = Counter(one.role for one in held), Counter(one.area_id for one in held)
+    site = request.site
+    whole = {site.municipality.pk: _("the whole municipality")}
+    names = {pk: name for pk, name in (whole | {area.pk: str(area) for area in site.villages}).items() if by_area[pk]}
+    return {
+        "role_choices": [(role, role.label, by_role[role], role == asked.role) for role in Role if by_role[role]],
+        "where_choices": [(pk, name, by_area[pk], str(pk) == asked.where) for pk, name in names.items()],
+        "total": len(held),
+    }
 
 
 def _give(request: SquareRequest, form: GrantForm) -> str:
@@ -93,13 +145,14 @@ def _letter(request: SquareRequest) -> Letter:
 
 
 @needs(MANAGE_ROLES)
+@fresh_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_role(request: SquareRequest, pk: int) -> HttpResponse:
     """Asks once, then ends the role at once."""
     grant = get_object_or_404(grants_in(request.municipality.area, request.viewer), pk=pk)
     if request.method == "POST":
         try:
-            end_grant(grant, by=request.viewer, now=timezone.now())
+            _end_or_hand_over(request, grant)
         except Problem as problem:
             messages.error(request, str(problem))
         else:
@@ -119,7 +172,22 @@ def end_role(request: SquareRequest, pk: int) -> HttpResponse:
     return render(request, "members/end_role.html", context)
 
 
+def _end_or_hand_over(request: SquareRequest, grant: RoleGrant) -> None:
+    """With a successor's address the role goes on, else it ends. Raises Problem for an address nobody has."""
+    email, now = typed(request.POST.get("successor", "")).strip(), timezone.now()
+    if not email:
+        end_grant(grant, by=request.viewer, now=now)
+        return
+    successor = identity_of_email(email)
+    if successor is None:
+        raise Problem(_("Nobody on the square has this address. Please invite the person first."))
+    square = in_language(request.municipality.area.name, successor.language)
+    link = base_url(request.municipality) + reverse("members:login")
+    hand_over_role(grant, successor=successor, square=square, link=link, by=request.viewer, now=now)
+
+
 @needs(MANAGE_ROLES)
+@fresh_login
 @require_POST
 def withdraw(request: SquareRequest, pk: int) -> HttpResponse:
     """Make the link of an invitation worthless."""

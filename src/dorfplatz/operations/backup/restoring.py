@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.operations.backup.archive import DAMAGED, SECRET, Contents, unpack
 from dorfplatz.operations.backup.files import folders, is_local, stored_names
-from dorfplatz.operations.backup.snapshot import Migrations, apps_at, migrations_of
+from dorfplatz.operations.backup.snapshot import Migrations, apps_at, as_today, migrations_of
 from dorfplatz.operations.backup.tables import Table, count_on_from, read_table, tables, write_table
 from dorfplatz.operations.backup.tombstones import OVERLAP, PENDING, Tombstone, merged, read_list, write_list
 from dorfplatz.operations.lock import alone
@@ -63,10 +63,11 @@ def _lay_ready(home: Path, lists: list[list[Tombstone]], made_at: datetime) -> N
 
 
 def _take_in(contents: Contents, home: Path, stage: Path, tell: Tell) -> None:
-    found = tables(apps_at(contents.opening.migrations))
+    migrations = as_today(contents.opening.migrations)
+    found = tables(apps_at(migrations))
     if set(found) != set(contents.tables):
         raise Problem(_("This backup was written by a newer version of Dorfplatz. Please install that one first."))
-    _make_tables(contents.opening.migrations)
+    _make_tables(migrations)
     try:
         with transaction.atomic():
             _load(found, contents, stage, tell)

@@ -55,15 +55,32 @@ def _settings() -> dict[str, object]:
 def migrations_of(using: str = DEFAULT_DB_ALIAS) -> Migrations:
     """Which changes the tables have seen. Raises Problem for tables that a newer program has changed."""
     loader = MigrationLoader(connections[using])
-    known = {key for key in loader.applied_migrations if key in loader.graph.nodes}
-    if any(key not in known for key in loader.applied_migrations if key[0] in loader.migrated_apps):
+    taken = _drawn_together(loader, {key for key in loader.applied_migrations if key[0] in loader.migrated_apps})
+    if not taken <= loader.graph.nodes.keys():
         raise Problem(_("The tables were made by a newer version of Dorfplatz. Please install that one first."))
-    return tuple(sorted(known))
+    return tuple(sorted(taken))
+
+
+def as_today(migrations: Migrations) -> Migrations:
+    """The same changes under today's names: steps drawn together since are one.
+
+    Raises Problem when this program knows nothing of some of them.
+    """
+    loader = MigrationLoader(None)
+    taken = _drawn_together(loader, set(migrations))
+    if not taken <= loader.graph.nodes.keys():
+        raise Problem(_("This backup was written by a newer version of Dorfplatz. Please install that one first."))
+    return tuple(sorted(taken))
 
 
 def apps_at(migrations: Migrations) -> Apps:
-    """The models as they were after these changes. Raises Problem when this program knows nothing of some of them."""
-    loader = MigrationLoader(None)
-    if any(key not in loader.graph.nodes for key in migrations):
-        raise Problem(_("This backup was written by a newer version of Dorfplatz. Please install that one first."))
-    return loader.project_state(list(migrations)).apps
+    """The models as they were after these changes, which are named as today."""
+    return MigrationLoader(None).project_state(list(migrations)).apps
+
+
+def _drawn_together(loader: MigrationLoader, taken: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Steps that were drawn together since, under the name of the one that stands for them all."""
+    for key, migration in loader.replacements.items():
+        if set(migration.replaces) <= taken:
+            taken = taken - set(migration.replaces) | {key}
+    return taken

@@ -32,7 +32,18 @@ def faults(now=NOW) -> dict[str, str]:
 def test_a_well_installation_has_no_faults(worker):
     assert faults() == {}
     assert {finding.subject for finding in examine(NOW)} == {
-        *("configuration", "encryption", "storage", "database", "tables", "worker", "work", "mail", "backup"),
+        *(
+            "configuration",
+            "encryption",
+            "storage",
+            "database",
+            "tables",
+            "worker",
+            "work",
+            "mail",
+            "translation",
+            "backup",
+        ),
     }
 
 
@@ -124,3 +135,12 @@ def test_a_fault_of_the_configuration_is_said(worker):
 )
 def test_the_terminal_is_answered_in_its_language(locale, language):
     assert terminal_language(locale) == language
+
+
+def test_a_mailbox_for_answers_that_cannot_be_opened_is_told(worker, settings, monkeypatch):
+    settings.REPLY_ADDRESS = "antwort@example.org"
+    assert faults() == {}, "a mail server may bring answers by itself"
+    settings.IMAP_URL = "imap://antwort:geheim@mail.example.org/"  # without encryption: not even called
+    assert "lässt sich nicht öffnen" in faults()["mail"]
+    monkeypatch.setattr(examination, "look_in", lambda _url: None)
+    assert faults() == {}

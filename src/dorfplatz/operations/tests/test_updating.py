@@ -75,6 +75,31 @@ def test_a_first_start_has_nothing_to_back_up(tmp_path):
     assert not (tmp_path / "new/backups").exists()
 
 
+def shape(home: Path) -> dict[str, list[str]]:
+    """The statement behind each table and index, its columns in the order of the alphabet."""
+    with sqlite3.connect(home / "dorfplatz.sqlite3") as line:
+        made = line.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return {name: sorted(sql.partition("(")[2].removesuffix(")").split(", ")) for name, sql in made}
+
+
+def rows(home: Path) -> dict[str, int]:
+    with sqlite3.connect(home / "dorfplatz.sqlite3") as line:
+        names = [name for (name,) in line.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: line.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608  our tables
+
+
+def test_a_first_start_makes_the_tables_that_all_migrations_lead_to(tmp_path):
+    at_once, by_steps = tmp_path / "at_once", tmp_path / "by_steps"
+    done(at_once, "update")
+    done(by_steps, "migrate", "--verbosity", "0")
+    assert len(shape(at_once)) > 100
+    assert shape(at_once) == shape(by_steps)
+    held = {name: count for name, count in rows(at_once).items() if name != "sqlite_sequence"}
+    assert held == {name: count for name, count in rows(by_steps).items() if name != "sqlite_sequence"}
+    assert held["django_migrations"] > 100
+    done(at_once, "migrate", "--check")
+
+
 def test_an_update_is_preceded_by_a_backup_that_can_be_restored(home, tmp_path):
     ended = next_program(home, "--works")
     assert ended.returncode == 0, ended.stderr

@@ -1,6 +1,17 @@
 """Writes to the social map, by subject."""
 
+from dorfplatz.places.actions.claims import (
+    begin_keeping,
+    claim_place,
+    decide_claim,
+    forget_old_claims,
+    tell_of_waiting_claims,
+    withdraw_claim,
+)
+from dorfplatz.places.actions.freshness import answer_by_link, ask_keepers, enter_calls
+from dorfplatz.places.actions.handing_over import hand_over_place, take_back_hand_over, take_over_place
 from dorfplatz.places.actions.keep import (
+    close_place,
     confirm_place,
     confirm_places,
     end_keeper,
@@ -36,12 +47,21 @@ __all__ = [
     "add_place",
     "add_place_once",
     "add_places",
+    "answer_by_link",
+    "ask_keepers",
+    "begin_keeping",
     "change_place",
     "choose_category",
+    "claim_place",
+    "close_place",
     "confirm_place",
     "confirm_places",
+    "decide_claim",
     "end_keeper",
+    "enter_calls",
     "fold_place",
+    "forget_old_claims",
+    "hand_over_place",
     "mark_found",
     "mark_missing",
     "name_keeper",
@@ -49,6 +69,10 @@ __all__ = [
     "remove_category",
     "remove_photo",
     "settle_correction",
+    "take_back_hand_over",
+    "take_over_place",
+    "tell_of_waiting_claims",
     "unfold_place",
+    "withdraw_claim",
     "write_standard_taxonomy",
 ]

@@ -8,14 +8,16 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dorfplatz.entries.actions import note_change
 from dorfplatz.entries.models import Entry
 from dorfplatz.journal.actions import Line, record_act, record_acts, touch_things
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.facts import announce
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.members.models import Identity
+from dorfplatz.places.actions.claims import begin_keeping
 from dorfplatz.places.actions.write import CHECK_AFTER
-from dorfplatz.places.enums import CorrectionState
+from dorfplatz.places.enums import CorrectionState, Status
 from dorfplatz.places.facts import CorrectionReceived, PlaceConfirmed
 from dorfplatz.places.models import Correction, Keeper, Listing
 from dorfplatz.places.policies import can_change_place, can_confirm_place, can_name_keeper, can_settle_correction
@@ -51,6 +53,20 @@ def confirm_places(listings: Sequence[Listing], *, role: str, by: Actor, now: da
     touch_things(f"entry:{pk}" for pk in ids)
     for listing in listings:
         listing.assured_on, listing.assured_by = day, role
+
+
+@transaction.atomic
+def close_place(listing: Listing, *, by: Actor, now: datetime) -> None:
+    """Say that a thing is gone for good: off map and list, its page says so. Open notes about it are closed."""
+    can_change_place(by, listing).require()
+    if listing.status == Status.CLOSED:
+        return
+    listing.status = Status.CLOSED
+    listing.save(update_fields=["status"])
+    settled = {"state": CorrectionState.DONE, "settled_at": now, "text": ""}
+    Correction.objects.filter(listing=listing, state=CorrectionState.OPEN).update(**settled)
+    note_change(listing.entry, by=by, now=now, fields=["status"])
+    record_act("place.closed", by=by, now=now, thing=f"entry:{listing.pk}")
 
 
 @transaction.atomic
@@ -113,12 +129,7 @@ def settle_correction(correction: Correction, *, state: CorrectionState, by: Act
 def name_keeper(listing: Listing, *, identity: Identity, by: Actor, now: datetime) -> Keeper:
     """Let a person keep this entry current."""
     can_name_keeper(by, listing).require()
-    keeper, is_new = Keeper.objects.get_or_create(
-        listing=listing, identity=identity, ended_at=None, defaults={"since": now}
-    )
-    if is_new:
-        record_act("place.keeper_named", by=by, now=now, thing=f"entry:{listing.pk}", details={"identity": identity.pk})
-    return keeper
+    return begin_keeping(listing, identity=identity, by=by, now=now)
 
 
 @transaction.atomic

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from dorfplatz.entries.actions import Draft, create_entries, note_change, publish_entries, rewrite_entry
 from dorfplatz.entries.models import Entry
 from dorfplatz.journal.actions import record_act
 from dorfplatz.kernel.actor import Actor
+from dorfplatz.kernel.spelling import as_written, lookalikes
+from dorfplatz.kernel.verdict import Problem
 from dorfplatz.places.drafts import KindFacts, ListingFacts
 from dorfplatz.places.enums import PlaceKind
 from dorfplatz.places.models import Category, Listing, ListingCategory, Location, Organization, SentForm, Service
@@ -66,11 +70,29 @@ def add_places(drafts: Sequence[PlaceDraft], *, by: Actor, now: datetime, assure
     """
     for draft in drafts:
         can_add_place(by, draft.words.areas).require()
+        _require_own_name(draft.words, by)
     added: dict[int, Listing] = {}
     for kind in PlaceKind:
         numbered = [(number, draft) for number, draft in enumerate(drafts) if draft.kind == kind]
         added |= _add_kind(kind, numbered, by, now, assured_by)
     return [added[number] for number in range(len(drafts))]
+
+
+def _require_own_name(words: Draft, by: Actor, *, of: int | None = None) -> None:
+    """Raises Problem for a name that can pass for another entry's in letters of another alphabet, or with 0 for O.
+
+    What a source says is taken as it is.
+    """
+    if by.is_system:
+        return
+    doubles = Q()
+    for title in (words.title, *(title for title, _body in (words.texts or {}).values())):
+        for other in lookalikes(as_written(title)):
+            doubles |= Q(title__iexact=other)
+    if doubles and Entry.objects.filter(doubles, kind__in=PlaceKind.values).exclude(pk=of or 0).exists():
+        raise Problem(
+            _("There is something with a name that looks just like this one. Please write this one differently.")
+        )
 
 
 def _add_kind(
@@ -119,6 +141,8 @@ def _service_locations(entry: Entry, draft: PlaceDraft) -> None:
 def change_place(listing: Listing, *, draft: PlaceDraft, by: Actor, now: datetime) -> bool:
     """Bring an entry to what the draft says; its kind stays. Whether anything changed."""
     can_change_place(by, listing).require()
+    if draft.words.title != listing.entry.title:
+        _require_own_name(draft.words, by, of=listing.pk)
     # The entry's words come last, as they tell of the change: who hears of it finds everything written.
     around = [
         _write_facts(listing, draft),

@@ -108,7 +108,7 @@ def initial_of(listing: Listing, languages: list[str]) -> dict[str, Any]:
         texts = _note(listing, name)
         values[name] = texts.get(own) or texts.get("und", "")
         values |= {f"{name}_{code}": texts.get(code, "") for code in languages if code != own}
-    for text in entry.texts.all():
+    for text in entry.texts_by_people:
         values |= {f"title_{text.language}": text.title, f"body_{text.language}": text.body}
     return values
 
@@ -123,7 +123,7 @@ def _texts(name: str, cleaned: Mapping[str, Any], languages: list[str], present:
 
 
 def _versions(cleaned: Mapping[str, Any], languages: list[str], present: Listing | None) -> dict[str, tuple[str, str]]:
-    rows = present.entry.texts.all() if present else ()
+    rows = present.entry.texts_by_people if present else ()
     kept = {text.language: (text.title, text.body) for text in rows if text.language not in languages}
     own = cleaned["language"]
     said = {code: (cleaned[f"title_{code}"], cleaned[f"body_{code}"]) for code in languages if code != own}

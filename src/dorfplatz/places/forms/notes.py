@@ -65,3 +65,30 @@ class KeeperForm(forms.Form):
         label=_("E-mail address of the person"),
         help_text=_("The person needs an account on the square. Her name will stand at the entry."),
     )
+
+
+class ClaimForm(forms.Form):
+    """“This is ours”: what the person is there."""
+
+    words = forms.CharField(
+        label=_("What are you there?"), max_length=300, help_text=_("One sentence: “I am the new secretary.”")
+    )
+
+
+class HandOverForm(forms.Form):
+    """To whom an entry passes, and whether the present keeper goes on too."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the person"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text=_("She gets a mail and says yes. Who is not a member yet joins with it."),
+    )  # fmt: skip
+    stays = forms.BooleanField(label=_("I go on keeping it too"), required=False)
+
+    def __init__(self, *args: Any, is_keeper: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_keeper:
+            del self.fields["stays"]
+
+    @property
+    def stays_on(self) -> bool:
+        return bool(self.cleaned_data.get("stays", True))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.entries.enums import Audience
 from dorfplatz.kernel.geo import OutlineIndex, Point
+from dorfplatz.kernel.spelling import is_readable
 from dorfplatz.kernel.text import in_language
 from dorfplatz.places.enums import SPOKEN_LANGUAGES, Generation, OfferedBy, PlaceKind, Status, StepFree
 from dorfplatz.places.facet_groups import language_name
@@ -148,6 +149,7 @@ class PlaceForm(forms.Form):
         self._check_point(cleaned)
         self._check_ages(cleaned)
         self._check_versions(cleaned)
+        self._check_titles(cleaned)
         try:
             cleaned["opening_hours"] = read_hours_fields(cleaned)
         except ValidationError as error:
@@ -195,6 +197,12 @@ class PlaceForm(forms.Form):
         youngest, oldest = cleaned.get("minimum_age"), cleaned.get("maximum_age")
         if youngest is not None and oldest is not None and youngest > oldest:
             self.add_error("maximum_age", gettext("The upper age is below the lower one."))
+
+    def _check_titles(self, cleaned: Mapping[str, Any]) -> None:
+        """A name that could pass for another club's, with a letter of another alphabet or one nobody sees."""
+        for name in ("title", *(f"title_{code}" for code in self.languages)):
+            if not is_readable(cleaned.get(name) or ""):
+                self.add_error(name, gettext("Please write each word with the letters of one alphabet."))
 
     def _check_versions(self, cleaned: Mapping[str, Any]) -> None:
         own = cleaned.get("language")

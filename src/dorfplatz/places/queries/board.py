@@ -128,6 +128,33 @@ class Board:
             known = not isnan(lat)
             yield Spot(pk, lat if known else None, lon if known else None, opening_hours, categories, areas)
 
+    def spots(self, rows: RowSet) -> Iterator[Spot]:
+        """These rows, in order."""
+        for place in members(rows):
+            lat, lon = self._points[2 * place], self._points[2 * place + 1]
+            known = not isnan(lat)
+            yield Spot(
+                self._ids[place],
+                lat if known else None,
+                lon if known else None,
+                self._hours[place],
+                self._categories[place],
+                self._areas[place],
+            )
+
+    def ids(self, rows: RowSet) -> list[int]:
+        """The entries of these rows, in order."""
+        return [self._ids[place] for place in members(rows)]
+
+    def in_categories(self, terms: Iterable[int]) -> RowSet:
+        """The rows in any of these."""
+        return union(self.by_category.get(term, 0) for term in terms)
+
+    @property
+    def never_closed(self) -> RowSet:
+        """What says that it is open day and night."""
+        return union(rows for (texts, _region), rows in self._by_hours.items() if all("24/7" in t for t in texts))
+
     def of(self, ids: Container[int]) -> RowSet:
         """The rows of these entries that are here."""
         return _set(place for place, pk in enumerate(self._ids) if pk in ids)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
+from dorfplatz.entries.models import Entry
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.places.enums import CorrectionState
 from dorfplatz.places.models import Correction, Keeper, Listing
@@ -19,3 +23,11 @@ def present_keepers(listing: Listing, viewer: Actor) -> list[Keeper]:
     if not (viewer.is_member or viewer.is_system):
         return []
     return list(listing.keepers.filter(ended_at=None).select_related("identity").order_by("since"))
+
+
+def corrections_in(areas: Collection[int], viewer: Actor, *, now: datetime, most: int) -> list[Correction]:
+    """Open notes about what stands in these areas, the longest waiting first. The caller has asked the policy."""
+    here = Entry.objects.in_areas(frozenset(areas)).visible_to(viewer, now=now)
+    waiting = Correction.objects.filter(state=CorrectionState.OPEN, listing__entry__in=here.values("pk"))
+    with_entry = waiting.select_related("listing__entry").prefetch_related("listing__entry__placements")
+    return list(with_entry.order_by("said_at", "pk")[:most])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from dorfplatz.entries.models import Entry, EntryQuerySet
-from dorfplatz.entries.queries import Reading, areas_of_entries, reading, with_words
+from dorfplatz.entries.models import Entry, EntryArea, EntryQuerySet
+from dorfplatz.entries.queries import Reading, reading, with_words
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.places.enums import PlaceKind
 from dorfplatz.places.models import Keeper, Listing, Location, Photo, Service
@@ -120,8 +122,15 @@ def areas_of_keepers(ids: Collection[int]) -> set[int]:
     return set(kept.values_list("listing__entry__placements__area_id", flat=True).distinct()) - {None}
 
 
+def first_keepers(ids: Collection[int]) -> dict[int, int]:
+    """Of these entries the one who has kept each for longest: she answers for it. A system query."""
+    kept = Keeper.objects.filter(listing__in=list(ids), ended_at=None).order_by("-since", "-pk")
+    return dict(kept.values_list("listing_id", "identity_id"))
+
+
 def areas_of_those_named(ids: Collection[int]) -> set[int]:
     """In which areas the entries are set out that these belong to or are shown with: their pages name them."""
     links = ("shown_with", "entry__service__organization", "entry__location__organization", "entry__service__locations")
-    rows = Listing.objects.filter(pk__in=list(ids)).values_list(*links)
-    return areas_of_entries({pk for row in rows for pk in row if pk is not None})
+    touched = Listing.objects.filter(pk__in=list(ids))
+    named = reduce(or_, (Q(entry_id__in=touched.values(link)) for link in links))
+    return set(EntryArea.objects.filter(named).values_list("area_id", flat=True).distinct())

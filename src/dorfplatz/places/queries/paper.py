@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from dorfplatz.entries.models import Entry
 from dorfplatz.entries.queries import reading, with_words
 from dorfplatz.kernel.actor import Actor
+from dorfplatz.kernel.geo import Point
 from dorfplatz.kernel.text import excerpt, plain
 from dorfplatz.places.hours import read_hours
 from dorfplatz.places.hours_words import hours_in_words
@@ -22,6 +23,7 @@ OSM = "osm"
 class PaperLine:
     """One entry of a printed list."""
 
+    id: int
     category_id: int
     title: str
     lead: str
@@ -33,6 +35,10 @@ class PaperLine:
     email: str
     code: str
     is_from_osm: bool
+    point: Point | None
+    area_ids: Sequence[int]
+    assured_on: date | None
+    is_missing: bool
 
 
 def paper_lines(ids: Sequence[int], *, language: str, viewer: Actor, now: datetime) -> list[PaperLine]:
@@ -45,6 +51,7 @@ def paper_lines(ids: Sequence[int], *, language: str, viewer: Actor, now: dateti
 def _line(entry: Entry, language: str) -> PaperLine:
     listing, words = entry.listing, reading(entry, language)
     return PaperLine(
+        id=entry.pk,
         category_id=listing.category_id,
         title=words.title,
         lead=excerpt(plain(words.body), LEAD_LENGTH),
@@ -56,4 +63,8 @@ def _line(entry: Entry, language: str) -> PaperLine:
         email=listing.email,
         code=entry.code,
         is_from_osm=entry.origin == OSM,
+        point=entry.point,
+        area_ids=[placement.area_id for placement in entry.placements.all()],
+        assured_on=listing.assured_on,
+        is_missing=listing.missing_since is not None,
     )

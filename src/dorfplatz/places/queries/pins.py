@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from dorfplatz.entries.models import Entry, EntryArea, EntryText
+from dorfplatz.entries.models import Entry, EntryArea
+from dorfplatz.entries.queries import titles_in
 from dorfplatz.kernel.keeping import Share
 from dorfplatz.kernel.text import in_language, slug
 from dorfplatz.places import hours
@@ -130,13 +131,12 @@ def _read(site: Site, terms: Terms, language: str) -> Pinboard:
     here = Entry.objects.in_areas(frozenset(site.by_id))
     rows = here.filter(lat__isnull=False, listing__isnull=False).values_list(*columns)
     placed = EntryArea.objects.filter(area_id__in=[*site.by_id]).values("entry_id")
-    titles = EntryText.objects.filter(entry_id__in=placed, language=language).values_list("entry_id", "title")
     areas: dict[int, list[int]] = {}
     for entry_id, area_id in EntryArea.objects.filter(entry_id__in=placed).values_list("entry_id", "area_id"):
         areas.setdefault(entry_id, []).append(area_id)
     names = {pk: in_language(area.name, language) for pk, area in site.by_id.items()}
     regions, home = holiday_regions(site), site.municipality.area.country
-    translated, numbers, one = dict(titles), dict[Hours, int](), Interned()
+    translated, numbers, one = titles_in(language, of=placed), dict[Hours, int](), Interned()
     found: dict[int, tuple[Any, ...]] = {}
     for pk, code, kind, original, lat, lon, origin, category_id, opening_hours, assured_on in rows:
         standing = [area for area in areas.get(pk, ()) if area in names]

@@ -9,10 +9,14 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from dorfplatz.entries.models import Entry, EntryArea, EntryText
+from django.db.models import Q
+
+from dorfplatz.entries.enums import BY_HAND
+from dorfplatz.entries.models import Entry, EntryArea
+from dorfplatz.entries.queries import titles_in
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.keeping import Share
 from dorfplatz.places import hours
@@ -22,6 +26,8 @@ from dorfplatz.places.queries.board import Board, Interned, Row
 from dorfplatz.villages.edition_memory import EditionMemory
 from dorfplatz.villages.queries import Site, edition_to_keep_under
 
+# Who keeps it was asked three times, connectors for half a year: then it leaves map and list. Its page stays.
+HIDDEN_AFTER = timedelta(days=183)
 BOARD_BYTES, ROW_BYTES = 20_000, 70
 _boards: EditionMemory[Board] = EditionMemory(
     Share.BOARDS.bytes(), size_of=lambda board: BOARD_BYTES + len(board) * ROW_BYTES
@@ -34,7 +40,8 @@ def rows_of(site: Site, *, viewer: Actor, now: datetime, language: str = "") -> 
     With a `language`, titles are those its readers get, for one query more.
     """
     edition = edition_to_keep_under(site.municipality.pk)
-    placed = Entry.objects.filter(kind__in=PlaceKind.values).in_areas(frozenset(site.by_id))
+    forgotten = Q(check_due_at__lte=now - HIDDEN_AFTER, origin__in=BY_HAND)
+    placed = Entry.objects.filter(~forgotten, kind__in=PlaceKind.values).in_areas(frozenset(site.by_id))
     ids = frozenset(placed.visible_to(viewer, now=now).values_list("pk", flat=True))
     seen = hashlib.blake2b(array("q", sorted(ids)).tobytes(), digest_size=20).digest()
     key = (site.municipality.pk, language, seen)
@@ -79,8 +86,7 @@ def _read(site: Site, ids: frozenset[int], seen: bytes, language: str) -> Board:
         )
     _add_links(rows, placed, one)
     if language:
-        translated = EntryText.objects.filter(entry_id__in=placed, language=language)
-        titles |= dict(translated.values_list("entry_id", "title"))
+        titles |= titles_in(language, of=placed)
     for pk, lead in parts.items():
         if lead in rows:  # else it stands for itself
             rows[lead].take_in(rows.pop(pk))

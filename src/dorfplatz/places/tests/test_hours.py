@@ -140,6 +140,12 @@ def test_by_appointment_is_not_open_all_day() -> None:
             "1st Thursday of the month from 19:00",
         ),
         (
+            "We[2,4] 19:00-21:00",
+            "2. und 4. Mittwoch im Monat 19–21 Uhr",
+            "2e en 4e woensdag van de maand 19.00–21.00 uur",
+            "2nd and 4th Wednesday of the month 19:00–21:00",
+        ),
+        (
             "week 1-53/2 We 10:00-12:00",
             "ungerade Wochen Mi 10–12 Uhr",
             "oneven weken wo 10.00–12.00 uur",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dorfplatz.entries.models import Entry
+from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.geo import Point
 from dorfplatz.kernel.text import in_language
 from dorfplatz.places.addresses import map_address
@@ -22,12 +23,13 @@ from dorfplatz.places.enums import OfferedBy, PlaceKind, Status
 from dorfplatz.places.facet_groups import language_name
 from dorfplatz.places.json_ld import json_ld
 from dorfplatz.places.map_filter import Box, MapFilter
-from dorfplatz.places.policies import can_change_place, can_name_keeper
+from dorfplatz.places.policies import can_change_place, can_name_keeper, can_withdraw_place, is_keeper
 from dorfplatz.places.queries import (
     PlacePage,
     Related,
     Term,
     Terms,
+    open_claims,
     open_corrections,
     place_page,
     terms_of_municipality,
@@ -54,7 +56,7 @@ def entry_page(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 def _page(request: SquareRequest, entry: Entry) -> HttpResponse:
     now, language = timezone.now(), request.LANGUAGE_CODE
-    versions = {entry.language, *(text.language for text in entry.texts.all())}
+    versions = {entry.language, *(text.language for text in entry.texts_by_people)}
     asked = request.GET.get("text", "")
     reader = asked if asked in versions else language
     page = place_page(entry, language=reader, viewer=request.viewer, now=now)
@@ -112,13 +114,23 @@ def _context(request: SquareRequest, page: PlacePage, versions: set[str], now: d
         "map_url": _around(request, entry.point),
         "confirmed": confirmed_in_words(listing),
         "keeping": keeping_in_words(page),
+        "letter_url": reverse("letters:write_to", args=[entry.code]) if _takes_letters(page, request.viewer) else "",
         "may_change": may_change,
+        "claims": open_claims(listing, request.viewer) if may_change else [],
+        "is_keeper": is_keeper(request.viewer, listing),
         "corrections": open_corrections(listing, request.viewer) if may_change else [],
         "may_name_keeper": bool(can_name_keeper(request.viewer, listing)),
+        "may_withdraw": bool(can_withdraw_place(request.viewer, listing)),
         "address": url,
         "short_address": f"{request.get_host()}/e/{entry.code}",
         "json_ld": json_ld(page, url=url, is_business=listing.offered_by == OfferedBy.BUSINESS),
     }
+
+
+def _takes_letters(page: PlacePage, viewer: Actor) -> bool:
+    """Whether somebody keeps it who reads letters; for everybody but those: who may write is asked when she does."""
+    keepers = [k.identity for k in page.listing.keepers.all() if k.ended_at is None]
+    return any(k.login_id and not k.is_blocked for k in keepers) and viewer.identity_id not in {k.pk for k in keepers}
 
 
 def _steps(term: Term | None, language: str) -> list[Step]:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dorfplatz.entries.actions import hide_entry, unhide_entry
 from dorfplatz.entries.enums import State
-from dorfplatz.entries.policies import can_hide_entry
 from dorfplatz.kernel.access import members_only, public
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.members.models import Identity
@@ -22,7 +21,7 @@ from dorfplatz.places.confirmation import role_of
 from dorfplatz.places.enums import CorrectionState
 from dorfplatz.places.forms.notes import CorrectionForm, KeeperForm
 from dorfplatz.places.models import Correction, Keeper
-from dorfplatz.places.policies import can_name_keeper
+from dorfplatz.places.policies import can_name_keeper, can_withdraw_place
 from dorfplatz.places.queries import present_keepers
 from dorfplatz.places.views.opened import opened, page_of
 from dorfplatz.villages.request import SquareRequest
@@ -127,7 +126,7 @@ def keeper_end(request: SquareRequest, code: str, keeper_id: int) -> HttpRespons
 def withdraw(request: SquareRequest, code: str) -> HttpResponse:
     """Take the entry off the map, after asking once; or put it back."""
     listing = opened(request, code)
-    can_hide_entry(request.viewer, listing.entry).require()
+    can_withdraw_place(request.viewer, listing).require()
     if request.method == "POST" and listing.entry.state == State.HIDDEN:
         unhide_entry(listing.entry, by=request.viewer, now=timezone.now())
         messages.success(request, _("“%(title)s” is on the map again.") % {"title": listing.entry.title})

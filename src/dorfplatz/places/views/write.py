@@ -19,6 +19,7 @@ from dorfplatz.basemap.finder import asks_for_address, finder_of
 from dorfplatz.entries.enums import State
 from dorfplatz.kernel.access import members_only, needs
 from dorfplatz.kernel.text import in_language
+from dorfplatz.kernel.verdict import Problem
 from dorfplatz.places.actions import PlaceDraft, add_place_once, change_place
 from dorfplatz.places.enums import ADD, PlaceKind
 from dorfplatz.places.forms.drafting import draft_of, initial_of, new_initial
@@ -52,7 +53,11 @@ def add(request: SquareRequest) -> HttpResponse:
     if not verdict:
         form.add_error("villages", verdict.reason)
         return _shown(request, form)
-    listing = _add_once(request, draft, form.cleaned_data["form_key"] or secrets.token_hex(16))
+    try:
+        listing = _add_once(request, draft, form.cleaned_data["form_key"] or secrets.token_hex(16))
+    except Problem as problem:
+        form.add_error("title", str(problem))
+        return _shown(request, form)
     _thank(request, listing)
     return redirect("places:photos", code=listing.entry.code)
 
@@ -76,7 +81,11 @@ def edit(request: SquareRequest, code: str) -> HttpResponse:
         _warn_of_other(form, listing)
         return _shown(request, form, listing)
     draft = _draft(form, PlaceKind(listing.entry.kind), listing)
-    change_place(listing, draft=draft, by=request.viewer, now=timezone.now())
+    try:
+        change_place(listing, draft=draft, by=request.viewer, now=timezone.now())
+    except Problem as problem:
+        form.add_error("title", str(problem))
+        return _shown(request, form, listing)
     messages.success(request, _("Saved. Thank you!"))
     return redirect(page_of(listing.entry))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -15,10 +15,12 @@ from dorfplatz.members.enums import Role
 from dorfplatz.members.models import Identity
 from dorfplatz.members.queries import actor_of_identity, identity_of_email
 from dorfplatz.portal.demo.reading import FaultyData, check_names, read_toml, rows_of, words
+from dorfplatz.portal.demo.scenery import Looks
 from dorfplatz.villages.models import Area
 
+HERE_FOR = timedelta(days=40)
 PASSWORD = "dorfplatz"  # noqa: S105  # nosec B105  the demonstration's, printed in the manual
-FIELDS = frozenset({"name", "email", "home", "language", "roles", "introduction", "blocked"})
+FIELDS = frozenset({"name", "email", "home", "language", "roles", "introduction", "blocked", "face"})
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Person:
     roles: tuple[tuple[Role, str], ...]
     introduction: Mapping[str, str]
     is_blocked: bool
+    face: Looks | None
 
     @property
     def nickname(self) -> str:
@@ -58,14 +61,25 @@ def _person(row: Mapping[str, object]) -> Person:
         roles=tuple((Role(held["role"]), str(slug)) for held in roles for slug in held["areas"]),
         introduction=words(row, "introduction", where, needed=False),
         is_blocked=bool(row.get("blocked", False)),
+        face=_looks(row.get("face"), where),
     )
+
+
+def _looks(said: object, where: str) -> Looks | None:
+    if said is None:
+        return None
+    if not isinstance(said, dict):
+        raise FaultyData(f"{where}: “face” is a table")
+    check_names(said, frozenset(field.name for field in fields(Looks)), where)
+    return Looks(**said)
 
 
 @dataclass(frozen=True)
 class Cast:
-    """Everybody by nickname, and by area's slug who adds its entries: its connector, or the municipality's admin."""
+    """Everybody by nickname and by name, and by area's slug who adds its entries: its connector, or the admin."""
 
     by_nickname: Mapping[str, Identity]
+    by_name: Mapping[str, Identity]
     hands: Mapping[str, Actor]
 
 
@@ -73,20 +87,22 @@ class Cast:
 def put_people(areas: Mapping[str, Area], *, by: Actor, now: datetime) -> tuple[Cast, int]:
     """Have the whole cast in place; also returns how many were missing. Whoever is there already is left alone."""
     found: dict[str, Identity] = {}
+    named: dict[str, Identity] = {}
     hands: dict[str, Actor] = {}
     created = 0
     for person in read_people():
         identity = _present(person, areas[person.home])
         if identity is None:
-            identity = _arrive(person, areas, by, now)
+            identity = _arrive(person, areas, by, now - HERE_FOR)
             created += 1
+        named[person.name] = identity
         if person.nickname:
             found[person.nickname] = identity
         if not identity.is_blocked:
             for role, slug in person.roles:
                 if role in {Role.CONNECTOR, Role.ADMIN}:
                     hands.setdefault(slug, actor_of_identity(identity))
-    return Cast(found, hands), created
+    return Cast(found, named, hands), created
 
 
 def _present(person: Person, home: Area) -> Identity | None:

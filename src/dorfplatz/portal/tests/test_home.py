@@ -7,10 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dorfplatz.entries.actions import hide_entry
+from dorfplatz.members.enums import Role
 from dorfplatz.places.tests.factories import place
 from dorfplatz.villages.actions import set_up_municipality
 from dorfplatz.villages.description import parse_description
+from dorfplatz.villages.models import Municipality
 from tests.fixtures.kranenburg import DESCRIPTION, INSTALLER, NOW, Square
+from tests.fixtures.people import square_of
 
 MOST_QUERIES = 25
 
@@ -120,3 +123,44 @@ def test_both_home_pages_are_whole_in_dutch(kranenburg, square):
     assert "Koor Niel" in page
     assert "222 inwoners" in page
     assert not re.search(r"\b(Einträge|Menschen|Jetzt geöffnet)\b", page)
+
+
+def test_the_municipality_arranges_what_its_home_pages_say(person, kranenburg):
+    place(kranenburg.village("niel"), title="Chor Niel", categories=("music-choir",))
+    square = square_of(person("Ada", roles=[(Role.ADMIN, "")]))
+
+    def headings() -> list[str]:
+        return re.findall(r'<h2 id="(what|clubs|map)"', square.page("niel/"))
+
+    assert headings() == ["what", "clubs", "map"]
+    page = square.page("einstellungen/startseiten/")
+    assert "„Auf der Karte“ nach oben" in page
+    address, version = "/de/einstellungen/startseiten/", kranenburg.municipality.area.version
+    for number, wish in enumerate(["up:map", "up:map", "up:map", "off:clubs"]):
+        answer = square.post(address, {"version": version + number, "do": wish})
+        assert answer["Location"] == address
+    assert headings() == ["map", "what"]
+
+    square.post(address, {"version": version, "do": "on:clubs"})
+    assert "clubs" not in headings(), "somebody else has saved since that page was opened"
+    square.post(address, {"version": version + 4, "do": "on:clubs"})
+    assert "clubs" in headings()
+
+
+@pytest.mark.parametrize("wish", ["", "up:", "up:atlantis", "burn:map", "x" * 90])
+def test_a_wish_that_nobody_understands_arranges_nothing(person, kranenburg, wish):
+    square = square_of(person("Ada", roles=[(Role.ADMIN, "")]))
+    answer = square.post("/de/einstellungen/startseiten/", {"version": 0, "do": wish})
+    assert answer.status_code == 302
+    assert Municipality.objects.get(pk=kranenburg.municipality.pk).home_order == []
+
+
+def test_a_phone_has_four_doors_and_the_menu_below_and_the_search_above(square, kranenburg):
+    page = square.page()
+    bottom = page[page.index('<nav class="bottom"') :]
+    bottom = bottom[: bottom.index("</nav>")]
+    assert re.findall(r"</svg><span>([^<]+)</span></a>", bottom.partition("<details")[0]) == [
+        "Platz", "Karte", "Termine", "Suche &amp; Biete",
+    ]  # fmt: skip
+    top = page[page.index('<nav class="tools"') :]
+    assert "/de/suche/" in top[: top.index("</nav>")]

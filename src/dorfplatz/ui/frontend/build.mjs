@@ -53,8 +53,10 @@ const bundle = (options) =>
   });
 
 async function scripts() {
-  const entries = { site: join(here, "ts", "site.ts"), map: join(here, "ts", "map.ts") };
+  const entries = { site: join(here, "ts", "site.ts"), map: join(here, "ts", "map.ts"), writer: join(here, "ts", "writer.ts") };
   for (const { name, path } of await ofApps("ts")) entries[name] = path;
+  // Service workers: `<app>.worker.ts` becomes `<app>-worker.js`.
+  for (const { name, path } of await ofApps("worker.ts")) entries[`${name}-worker`] = path;
   await bundle({ entryPoints: entries, outdir: out });
   await bundle({
     entryPoints: {
@@ -78,6 +80,24 @@ async function fonts() {
     await copyFile(join(modules, "@fontsource-variable", source), join(out, "fonts", name));
 }
 
+/** Type for paper: whole fonts in single weights, of which the press puts only the letters used into a document. */
+async function paperFonts() {
+  const target = join(apps, "press", "fonts");
+  await mkdir(target, { recursive: true });
+  const cuts = {
+    "atkinson-hyperlegible-next": ["400Regular", "400Regular_Italic", "600SemiBold", "700Bold"],
+    fraunces: ["400Regular_Italic", "600SemiBold", "700Bold"],
+    "noto-sans": ["400Regular", "700Bold"],
+    "noto-sans-arabic": ["400Regular", "700Bold"],
+    "noto-sans-hebrew": ["400Regular", "700Bold"],
+  };
+  for (const [family, names] of Object.entries(cuts))
+    for (const name of names) {
+      const folder = join(modules, "@expo-google-fonts", family, name);
+      for (const file of (await readdir(folder)).filter((f) => f.endsWith(".ttf"))) await copyFile(join(folder, file), join(target, file));
+    }
+}
+
 async function icons() {
   const list = await readFile(join(here, "icons.txt"), "utf8");
   const names = list.split("\n").map((line) => line.split("#")[0].trim()).filter(Boolean);
@@ -97,4 +117,4 @@ async function icons() {
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-await Promise.all([styles(), scripts(), fonts(), icons()]);
+await Promise.all([styles(), scripts(), fonts(), paperFonts(), icons()]);

@@ -11,6 +11,7 @@ from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.http import HttpRequest
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -19,10 +20,11 @@ from django.utils.translation import get_language
 
 from dorfplatz.kernel import text
 from dorfplatz.ui import said
-from dorfplatz.ui.context import address_in
+from dorfplatz.ui.context import Shell, address_in
 from dorfplatz.ui.icons import ICONS, SPRITE
 from dorfplatz.ui.kept_parts import kept_parts
 from dorfplatz.ui.sockets import slots
+from dorfplatz.ui.writing import marks
 
 register = template.Library()
 
@@ -49,6 +51,12 @@ def rendered(written: object) -> text.Markup:
 def excerpt(written: object, longest: int = 160) -> str:
     """The beginning of what a person wrote, without its marks, in one line."""
     return text.excerpt(str(written or ""), longest)
+
+
+@register.filter
+def machine_time(moment: datetime) -> str:
+    """A moment as HTML's `datetime` reads it, to the second, in the reader's time zone."""
+    return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 @register.filter
@@ -118,6 +126,15 @@ def slot(context: RequestContext, name: str, /, **values: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def twice(context: RequestContext, name: str, /) -> SafeString:
+    """A part of the frame that stands at two places of a page: made once for both."""
+    shell: Shell = context["shell"]
+    if name not in shell.made:
+        shell.made[name] = render_to_string(name, {"shell": shell})
+    return shell.made[name]
+
+
+@register.simple_tag(takes_context=True)
 def query_with(context: RequestContext, **changes: Any) -> str:
     """The present query string with some values replaced, or left out where they are empty: "?page=2&q=x"."""
     query = _request(context).GET.copy()
@@ -147,6 +164,12 @@ def field(bound: BoundField, **attributes: Any) -> dict[str, Any]:
         "described": " ".join(described),
         "control": bound.as_widget(attrs=attrs),
     }
+
+
+@register.inclusion_tag("ui/parts/writer.html", takes_context=True)
+def writer(context: RequestContext, bound: BoundField) -> dict[str, Any]:
+    """A field for a text of some length, with big buttons for its marks and a look at how it will be."""
+    return {**field(bound), "marks": marks(), "request": context.get("request")}
 
 
 def _kind_of(bound: BoundField) -> str:

@@ -33,7 +33,7 @@ def _german():
 @pytest.fixture(autouse=True)
 def empty_sockets(monkeypatch):
     """Sockets without what the other apps have plugged in."""
-    for name in ("navigation", "menu", "account", "links", "places", "style_parts"):
+    for name in ("navigation", "tools", "menu", "account", "links", "places", "style_parts"):
         monkeypatch.setattr(sockets, name, Registry(name))
     empty = sockets.Slots()
     monkeypatch.setattr(sockets, "slots", empty)

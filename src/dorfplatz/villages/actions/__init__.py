@@ -2,7 +2,7 @@
 
 from dorfplatz.villages.actions.editions import raise_editions
 from dorfplatz.villages.actions.legal import keep_legal_text, publish_legal_text
-from dorfplatz.villages.actions.municipality import MunicipalityChange, change_municipality, switch_rooms
+from dorfplatz.villages.actions.municipality import MunicipalityChange, arrange_home, change_municipality, switch_rooms
 from dorfplatz.villages.actions.outlines import compute_outlines
 from dorfplatz.villages.actions.pages import PageText, change_page, create_page, move_page, remove_page
 from dorfplatz.villages.actions.setup import SetupReport, add_foreign_area, set_up_municipality
@@ -14,6 +14,7 @@ __all__ = [
     "SetupReport",
     "VillageChange",
     "add_foreign_area",
+    "arrange_home",
     "change_municipality",
     "change_page",
     "change_picture",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from dorfplatz.villages.enums import AreaKind
 from dorfplatz.villages.models import Area, AreaLink, Edition
@@ -15,7 +15,7 @@ from dorfplatz.villages.sockets import whereabouts
 BATCH = 5_000
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # what fails here fails as a whole
 def raise_editions(touched: Collection[tuple[str, int | None]]) -> None:
     """Count one edition more, once, of every municipality whose pages show any of these things of the journal.
 
@@ -25,11 +25,8 @@ def raise_editions(touched: Collection[tuple[str, int | None]]) -> None:
     areas = _areas(touched)
     if areas == set():
         return
-    editions = Edition.objects.all()
-    reached = None if areas is None else _municipalities_showing(areas)
-    if reached is not None:
-        editions = editions.filter(municipality_id__in=reached)
-    editions.update(number=F("number") + 1)
+    reached = Q() if areas is None else _of_municipalities_showing(areas)
+    Edition.objects.filter(reached).update(number=F("number") + 1)
 
 
 def _areas(touched: Iterable[tuple[str, int | None]]) -> set[int] | None:
@@ -62,12 +59,12 @@ def _portions(ids: set[int]) -> Iterator[list[int]]:
         yield ordered[start : start + BATCH]
 
 
-def _municipalities_showing(area_ids: Collection[int]) -> set[int] | None:
-    """Whose the areas are, and who has one of their villages as a neighbour; None for all."""
+def _of_municipalities_showing(area_ids: Collection[int]) -> Q:
+    """Editions of those whose the areas are, and of who has one of their villages as a neighbour."""
     owners: set[int] = set()
     for pk, kind, parent_id in Area.objects.filter(pk__in=area_ids).values_list("pk", "kind", "parent_id"):
         if kind == AreaKind.REGION:
-            return None
+            return Q()
         owners.add(parent_id if kind == AreaKind.VILLAGE and parent_id else pk)
-    across = AreaLink.objects.filter(neighbour__parent_id__in=owners).exclude(area__parent_id__in=owners)
-    return owners | {pk for pk in across.values_list("area__parent_id", flat=True).distinct() if pk is not None}
+    across = AreaLink.objects.filter(neighbour__parent_id__in=owners).order_by()
+    return Q(municipality_id__in=owners) | Q(municipality_id__in=across.values("area__parent_id"))

@@ -75,6 +75,28 @@ def switch_rooms(
     return True
 
 
+@transaction.atomic
+def arrange_home(
+    municipality: Municipality,
+    *,
+    order: Sequence[str],
+    off: Collection[str],
+    version: int,
+    by: Actor,
+    now: datetime,
+) -> bool:
+    """In which order the home pages show their sections, and which not at all; whether that changed anything."""
+    can_manage_municipality(by, municipality).require()
+    locked = _locked(municipality, version, now)
+    wanted = {"home_order": list(dict.fromkeys(order)), "home_off": sorted(set(off))}
+    different = [name for name, value in wanted.items() if getattr(locked, name) != value]
+    if different:
+        for name in different:
+            setattr(locked, name, wanted[name])
+        _save(locked, different, by=by, now=now)
+    return bool(different)
+
+
 def _locked(municipality: Municipality, version: int, now: datetime) -> Municipality:
     area = Area.objects.select_for_update().get(pk=municipality.pk)
     require_fresh(area, version, now)

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import shapely
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dorfplatz.journal.actions import record_act
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.facts import announce
-from dorfplatz.kernel.geo import Point, ring_outline
+from dorfplatz.kernel.geo import Point, lies_in, ring_outline
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.media.models import Picture
 from dorfplatz.villages.actions.outlines import compute_outlines
@@ -80,7 +79,7 @@ def _save(area: Area, values: Mapping[str, Any], municipality: Municipality, *, 
 
 
 def _check_centre(area: Area, municipality: Municipality, point: Point) -> None:
-    if municipality.ring and not ring_outline(municipality.ring).covers(shapely.Point(point.lon, point.lat)):
+    if municipality.ring and not lies_in(ring_outline(municipality.ring), point):
         raise Problem(_("This point lies outside the municipality. Please put the pin inside its border."))
     others = Area.objects.villages().within(municipality.path).exclude(pk=area.pk)
     there = others.filter(lat=point.lat, lon=point.lon).first()

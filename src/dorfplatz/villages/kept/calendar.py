@@ -22,6 +22,10 @@ class Calendar:
         self._hours: OrderedDict[tuple[int, int, datetime], list[datetime]] = OrderedDict()
         self._lock = Lock()
 
+    def clear(self) -> None:
+        with self._lock:
+            self._hours.clear()
+
     def next_moment(self, site: Site, edition: int, since: datetime) -> datetime:
         """The first moment after `since`: that of something shown, else the full hour."""
         begins = since.astimezone(UTC).replace(minute=0, second=0, microsecond=0)

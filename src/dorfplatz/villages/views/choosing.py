@@ -6,10 +6,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from dorfplatz.kernel.access import public
+from dorfplatz.kernel.address import is_own_address
 from dorfplatz.villages.filter import PARAMETERS, VillageFilter, read_filter
 from dorfplatz.villages.models import Area
 from dorfplatz.villages.queries import Site
@@ -52,8 +52,8 @@ def with_villages(address: str, villages: VillageFilter) -> str:
 
 
 def _own_address(request: SquareRequest, address: str) -> str:
-    is_own = url_has_allowed_host_and_scheme(address, allowed_hosts=None) and address.startswith("/")
-    return address if is_own and len(address) <= LONGEST_NEXT and urlsplit(address).path != request.path else ""
+    is_own = is_own_address(address) and len(address) <= LONGEST_NEXT
+    return address if is_own and urlsplit(address).path != request.path else ""
 
 
 def _rows(site: Site, areas: tuple[Area, ...]) -> list[dict[str, object]]:

@@ -1,5 +1,5 @@
 # ruff: noqa: N999  a command is called as its module is
-"""`dorfplatz import osm|csv FILE_OR_URL --municipality SLUG`: fill a municipality from a source, again and again."""
+"""`dorfplatz import osm|csv|ics|feed FILE_OR_URL --municipality SLUG`: fill a municipality from a source, again."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from dorfplatz.imports.actions import close_reading, import_things, open_reading
-from dorfplatz.imports.enums import SourceKind
+from dorfplatz.imports.enums import SUBSCRIBED, SourceKind
 from dorfplatz.imports.outcome import Outcome
 from dorfplatz.imports.sources import Opened, file_at, open_source
+from dorfplatz.imports.subscriptions import read_source, source_at
 from dorfplatz.imports.table.mapping import TableMapping, read_mapping
 from dorfplatz.kernel.actor import system
 from dorfplatz.kernel.verdict import Problem
@@ -28,13 +29,17 @@ from dorfplatz.villages.models import Municipality
 
 
 class Command(BaseCommand):
-    help = "Fill a municipality from an OpenStreetMap extract or a table. A second run changes nothing."
+    help = "Fill a municipality from an OpenStreetMap extract, a table, a calendar or a feed. Again changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=SourceKind.values, help="what the file is")
-        parser.add_argument("address", metavar="FILE_OR_URL", help="an .osm.pbf, .osm, .osm.gz or .csv")
+        parser.add_argument(
+            "address", metavar="FILE_OR_URL", help="an .osm.pbf, .osm, .osm.gz, .csv, .ics, RSS or Atom"
+        )
         parser.add_argument("--municipality", required=True, metavar="SLUG")
         parser.add_argument("--mapping", type=Path, metavar="FILE", help="TOML: which column of a table is what")
+        parser.add_argument("--village", metavar="SLUG", help="where dates and news are set out")
+        parser.add_argument("--organiser", metavar="CODE", help="the entry of the club whose calendar it is")
         parser.add_argument("--dry-run", action="store_true", help="say what would come of it, change nothing")
         parser.add_argument("--report", type=Path, metavar="FILE", help="counts and rejected records as JSON")
 
@@ -55,6 +60,8 @@ class Command(BaseCommand):
 
     def _run(self, options: dict[str, Any]) -> Outcome:
         municipality = _municipality(options["municipality"])
+        if options["kind"] in SUBSCRIBED:
+            return _take_in_what_a_club_says(municipality, options)
         mapping = read_mapping(options["mapping"]) if options["mapping"] else TableMapping()
         with _bar() as bar:
             opened = _open(options["kind"], options["address"], municipality, mapping, bar)
@@ -101,6 +108,23 @@ def _take_in(municipality: Municipality, opened: Opened, bar: Progress, *, is_tr
         close_reading(reading, outcome=outcome, label=opened.facts.label, by=by, now=timezone.now())
         transaction.set_rollback(is_trial)
     bar.update(task, completed=len(opened.drafts), total=len(opened.drafts))
+    return outcome
+
+
+def _take_in_what_a_club_says(municipality: Municipality, options: dict[str, Any]) -> Outcome:
+    """A calendar or feed becomes a source of its own; one at a web address is read again by itself from now on."""
+    by, now = system(f"import:{options['kind']}"), timezone.now()
+    with transaction.atomic():
+        source = source_at(
+            municipality,
+            kind=options["kind"],
+            address=options["address"],
+            village=options["village"],
+            organiser=options["organiser"],
+            now=now,
+        )
+        outcome = read_source(source, by=by, now=now, is_trial=options["dry_run"])
+        transaction.set_rollback(options["dry_run"])
     return outcome
 
 

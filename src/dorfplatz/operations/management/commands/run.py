@@ -18,6 +18,7 @@ from dorfplatz.operations.forking import let_go_of_databases
 from dorfplatz.operations.preparation import prepare
 from dorfplatz.operations.serving import listening, serve
 from dorfplatz.operations.supervision import Child, Supervisor, apart
+from dorfplatz.translation.engines.choosing import the_engine
 from dorfplatz.villages.queries import PORT_NOTE
 
 EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  # nosec B104  compared with, not bound to
@@ -59,6 +60,10 @@ class Command(BaseCommand):
 
     def _greet(self, address: str) -> None:
         self.stdout.write(f"Der Dorfplatz ist geöffnet: {address} · The square is open. (Strg/Ctrl+C)")
+        if settings.TRANSLATION == "firefox" and not the_engine().standing().is_ready:
+            self.stdout.write(
+                "Übersetzt wird noch nicht: dorfplatz translation install de nl en · Translation is not installed yet."
+            )
         self.stdout.flush()
 
 

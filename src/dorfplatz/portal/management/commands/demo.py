@@ -44,7 +44,7 @@ class Command(BaseCommand):
 def _bring_tables_up_to_date() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("update")
 
 
 def _said(report: Report) -> str:
@@ -55,6 +55,7 @@ def _said(report: Report) -> str:
     counted = [
         ngettext("%(count)d person", "%(count)d people", report.people) % {"count": report.people},
         ngettext("%(count)d entry", "%(count)d entries", report.entries) % {"count": report.entries},
+        ngettext("%(count)d date", "%(count)d dates", report.dates) % {"count": report.dates},
         ngettext("%(count)d picture", "%(count)d pictures", report.pictures) % {"count": report.pictures},
         ngettext("%(count)d page", "%(count)d pages", report.pages) % {"count": report.pages},
     ]

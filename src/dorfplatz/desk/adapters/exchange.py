@@ -1,0 +1,69 @@
+"""Asks that nobody has answered for a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dorfplatz.desk.words import waits_in_words
+from dorfplatz.entries.models import Entry
+from dorfplatz.exchange.actions import solve_exchange
+from dorfplatz.exchange.enums import LOOK_AFTER
+from dorfplatz.exchange.models import Exchange
+from dorfplatz.exchange.queries import unanswered
+from dorfplatz.exchange.room import ROOM
+from dorfplatz.members.sockets import Beat, Duty, Lead, Move, Waiting, duties
+
+HOURS, LATE = 24, timedelta(hours=72)
+CARE, SOLVED = "care", "solved"
+
+
+def _asks(beat: Beat) -> QuerySet[Exchange]:
+    areas = frozenset(beat.areas_with(LOOK_AFTER))
+    here = Entry.objects.in_areas(areas).visible_to(beat.viewer, now=beat.now).values("pk")
+    found = unanswered(hours=HOURS, now=beat.now).filter(entry__in=here)
+    return found.select_related("entry__author", "set_out_by").prefetch_related("entry__placements__area")
+
+
+def find_asks(beat: Beat, most: int) -> Iterable[Waiting]:
+    if not beat.municipality.has_room(ROOM):
+        return []
+    return [_waiting(ask, beat) for ask in _asks(beat).order_by("entry__published_at", "pk")[:most]]
+
+
+def _waiting(ask: Exchange, beat: Beat) -> Waiting:
+    entry = ask.entry
+    since = entry.published_at or entry.created_at
+    waits = {"waits": waits_in_words(since, beat.now)}
+    late = beat.now - since >= LATE
+    reason = _("Waits %(waits)s, and nobody has answered.") if late else _("Nobody has answered yet, %(waits)s.")
+    area = next(row.area_id for row in entry.placements.all() if row.area_id in beat.areas)
+    is_own = entry.author_id == beat.viewer.identity_id
+    answer = Lead(gettext_lazy("Answer it"), "reply", reverse("exchange:answer", args=[entry.code]))
+    return Waiting(
+        ask.pk, area, entry.title, reason % waits, since,
+        url=reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words}),
+        moves=(
+            Move(CARE, gettext_lazy("I am looking for somebody"), "ear"),
+            Move(SOLVED, gettext_lazy("It is solved"), "check"),
+        ),
+        leads=() if is_own else (answer,), entry_id=entry.pk, title_language=entry.language,
+    )  # fmt: skip
+
+
+def do_ask(waiting: Waiting, verb: str, words: str, beat: Beat) -> str:
+    del words
+    if verb == CARE:
+        return _("Good. If nobody has answered in three days, it is here again.")
+    solve_exchange(_asks(beat).get(pk=waiting.id), by=beat.viewer, now=beat.now)
+    return _("Solved. Well done!")
+
+
+def plug_exchange() -> None:
+    duty = Duty(gettext_lazy("Unanswered"), "hourglass", 9, find_asks, do_ask, rests=timedelta(days=3))
+    duties.plug("ask", duty, rank=10)

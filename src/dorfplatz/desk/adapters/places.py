@@ -1,0 +1,152 @@
+"""The social map: what should be confirmed, what is said to be wrong, who would like to keep an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dorfplatz.desk.words import waits_in_words
+from dorfplatz.entries.models import Entry
+from dorfplatz.members.sockets import Beat, Duty, Lead, Move, Waiting, duties
+from dorfplatz.places.actions import close_place, confirm_place, settle_correction
+from dorfplatz.places.confirmation import confirmed_in_words, role_of
+from dorfplatz.places.entry_facts import call_address
+from dorfplatz.places.enums import EDIT, CorrectionState
+from dorfplatz.places.models import Claim, Correction, Listing
+from dorfplatz.places.queries import claims_in, corrections_in, due_places, listing_of, without_picture
+from dorfplatz.places.room import ROOM
+
+# Imports bring entries by the hundred: a desk has room for so many in a week.
+SHARE = 8
+PICTURES = 2
+RIGHT, GONE, DONE, KEEP, BARE = "right", "gone", "done", "keep", "bare"
+
+
+def _url(entry: Entry) -> str:
+    return reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words})
+
+
+def _area(entry: Entry, beat: Beat) -> int:
+    return next(row.area_id for row in entry.placements.all() if row.area_id in beat.areas)
+
+
+def _change(entry: Entry) -> Lead:
+    return Lead(gettext_lazy("Change it"), "pencil", reverse("places:edit", args=[entry.code]))
+
+
+def find_due(beat: Beat, most: int) -> Iterable[Waiting]:
+    if not beat.municipality.has_room(ROOM):
+        return []
+    return [_due(listing, beat) for listing in due_places(beat.areas_with(EDIT), beat.viewer, now=beat.now, most=most)]
+
+
+def _due(listing: Listing, beat: Beat) -> Waiting:
+    entry = listing.entry
+    since: datetime = listing.missing_since or entry.check_due_at or beat.now
+    gone = Move(GONE, gettext_lazy("It is gone"), "x")
+    return Waiting(
+        entry.pk, _area(entry, beat), entry.title, confirmed_in_words(listing), since, url=_url(entry),
+        phone=listing.phone, phone_url=call_address(listing.phone),
+        moves=(Move(RIGHT, gettext_lazy("Still right"), "check"), gone), leads=(_change(entry),),
+        entry_id=entry.pk, title_language=entry.language,
+    )  # fmt: skip
+
+
+def do_due(waiting: Waiting, verb: str, words: str, beat: Beat) -> str:
+    del words
+    listing = listing_of(_entry(waiting.id))
+    if verb == RIGHT:
+        confirm_place(listing, role=role_of(beat.viewer, listing), by=beat.viewer, now=beat.now)
+        return _("Thank you! “%(title)s” counts as confirmed today.") % {"title": waiting.title}
+    close_place(listing, by=beat.viewer, now=beat.now)
+    return _("“%(title)s” is off the map. Its page says that it is gone.") % {"title": waiting.title}
+
+
+def _entry(pk: int) -> Entry:
+    return Entry.objects.prefetch_related("placements__area").get(pk=pk)
+
+
+def find_corrections(beat: Beat, most: int) -> Iterable[Waiting]:
+    if not beat.municipality.has_room(ROOM):
+        return []
+    found = corrections_in(beat.areas_with(EDIT), beat.viewer, now=beat.now, most=most)
+    return [_correction(correction, beat) for correction in found]
+
+
+def _correction(correction: Correction, beat: Beat) -> Waiting:
+    entry = correction.listing.entry
+    reason = _("Somebody says that this is wrong, %(waits)s.")
+    return Waiting(
+        correction.pk, _area(entry, beat), entry.title,
+        reason % {"waits": waits_in_words(correction.said_at, beat.now)}, correction.said_at, url=_url(entry),
+        words=correction.text, phone=correction.listing.phone, phone_url=call_address(correction.listing.phone),
+        moves=(
+            Move(DONE, gettext_lazy("Put right"), "check"), Move(KEEP, gettext_lazy("It stays as it is"), "x"),
+        ),
+        leads=(_change(entry),),
+        entry_id=entry.pk, title_language=entry.language,
+    )  # fmt: skip
+
+
+def do_correction(waiting: Waiting, verb: str, words: str, beat: Beat) -> str:
+    del words
+    correction = Correction.objects.select_related("listing__entry").get(pk=waiting.id)
+    state = CorrectionState.DONE if verb == DONE else CorrectionState.DECLINED
+    settle_correction(correction, state=state, by=beat.viewer, now=beat.now)
+    return _("Done. The note is closed.")
+
+
+def find_claims(beat: Beat, most: int) -> Iterable[Waiting]:
+    if not beat.municipality.has_room(ROOM):
+        return []
+    found = claims_in(beat.areas_with(EDIT), beat.viewer, now=beat.now, most=most)
+    return [_claim(claim, beat) for claim in found]
+
+
+def _claim(claim: Claim, beat: Beat) -> Waiting:
+    entry = claim.listing.entry
+    said = {"name": claim.identity.name, "waits": waits_in_words(claim.asked_at, beat.now)}
+    url = reverse("places:decide_claim", args=[entry.code, claim.pk])
+    return Waiting(
+        claim.pk, _area(entry, beat), entry.title,
+        _("%(name)s would like to keep this entry, and waits %(waits)s.") % said, claim.asked_at, url=_url(entry),
+        words=claim.words, leads=(Lead(gettext_lazy("Say yes or no"), "circle-help", url),),
+        entry_id=entry.pk, title_language=entry.language,
+    )  # fmt: skip
+
+
+def find_bare(beat: Beat, most: int) -> Iterable[Waiting]:
+    if not beat.municipality.has_room(ROOM):
+        return []
+    areas = beat.areas_with(EDIT)
+    found = without_picture(areas, beat.viewer, now=beat.now, most=min(most, 2 * PICTURES))
+    return [_bare(listing.entry, beat) for listing in found]
+
+
+def _bare(entry: Entry, beat: Beat) -> Waiting:
+    add = Lead(gettext_lazy("Add a picture"), "camera", reverse("places:photos", args=[entry.code]))
+    return Waiting(
+        entry.pk, _area(entry, beat), entry.title, _("Has no picture yet."), entry.published_at or beat.now,
+        url=_url(entry), moves=(Move(BARE, gettext_lazy("It does without"), "x"),), leads=(add,),
+        entry_id=entry.pk, title_language=entry.language,
+    )  # fmt: skip
+
+
+def do_bare(waiting: Waiting, verb: str, words: str, beat: Beat) -> str:
+    del verb, words, beat
+    return _("Good. “%(title)s” does without.") % {"title": waiting.title}
+
+
+def plug_places() -> None:
+    rest = timedelta(days=1)
+    due = Duty(gettext_lazy("To confirm"), "badge-check", 1, find_due, do_due, rests=rest, share=SHARE)
+    correction = Duty(gettext_lazy("Something is wrong"), "flag", 5, find_corrections, do_correction)
+    duties.plug("claim", Duty(gettext_lazy("Wants to keep it"), "circle-help", 5, find_claims), rank=40)
+    duties.plug("correction", correction, rank=30)
+    duties.plug("place", due, rank=60)
+    year = timedelta(days=366)
+    duties.plug("picture", Duty(gettext_lazy("No picture"), "camera", 0, find_bare, do_bare, year, PICTURES), rank=80)

@@ -1,0 +1,66 @@
+"""Wishes that nobody has answered for three days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dorfplatz.desk.words import waits_in_words
+from dorfplatz.entries.models import Entry
+from dorfplatz.entries.tongue import tongue_of
+from dorfplatz.members.sockets import Beat, Duty, Move, Waiting, duties
+from dorfplatz.wishes.actions import answer_wish
+from dorfplatz.wishes.actions.answer import Answer
+from dorfplatz.wishes.enums import ANSWER, Status
+from dorfplatz.wishes.queries import counts_of, waiting_wishes, wish_of
+from dorfplatz.wishes.room import ROOM
+from dorfplatz.wishes.words import joined_in_words
+
+WAITS = timedelta(days=3)
+MOVES = (
+    Move(Status.HEARD.value, gettext_lazy("It is heard"), "ear", gettext_lazy("What happens now? All can read it.")),
+    Move(
+        Status.NOT_POSSIBLE.value, gettext_lazy("It is not possible"), "circle-alert",
+        gettext_lazy("Why not? All can read it."),
+    ),
+)  # fmt: skip
+
+
+def find_wishes(beat: Beat, most: int) -> Iterable[Waiting]:
+    if not beat.municipality.has_room(ROOM):
+        return []
+    areas = frozenset(beat.areas_with(ANSWER))
+    found = waiting_wishes(areas, older_than=WAITS, viewer=beat.viewer, now=beat.now)
+    entries = list(found.select_related("wish").prefetch_related("placements")[:most])
+    counts = counts_of([entry.pk for entry in entries])
+    return [_waiting(entry, counts.get(entry.pk, 0), beat) for entry in entries]
+
+
+def _waiting(entry: Entry, joined: int, beat: Beat) -> Waiting:
+    since = entry.published_at or entry.created_at
+    reason = _("Nobody has answered this wish, %(waits)s.") % {"waits": waits_in_words(since, beat.now)}
+    many = joined_in_words(joined + entry.wish.on_paper)
+    area = next(row.area_id for row in entry.placements.all() if row.area_id in beat.areas)
+    return Waiting(
+        entry.pk, area, entry.title, f"{reason} {many}".strip(), since,
+        url=reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words}), moves=MOVES,
+        entry_id=entry.pk, title_language=entry.language,
+    )  # fmt: skip
+
+
+def do_wish(waiting: Waiting, verb: str, words: str, beat: Beat) -> str:
+    entry = Entry.objects.prefetch_related("placements__area").select_related("author").get(pk=waiting.id)
+    said = words.strip()
+    language = tongue_of(said, among=beat.municipality.languages, otherwise=beat.viewer.language)
+    step = Answer(Status(verb), said, language)
+    # Said from the desk once: what is answered lies there no more.
+    answer_wish(wish_of(entry), answer=step, form_key=f"desk-{entry.pk}-{verb}", by=beat.viewer, now=beat.now)
+    return _("Answered. Whoever wished it and whoever joined in is told.")
+
+
+def plug_wishes() -> None:
+    duties.plug("wish", Duty(gettext_lazy("Wishes"), "sparkles", 6, find_wishes, do_wish), rank=25)

@@ -1,0 +1,122 @@
+"""The week, coverage, the phone list typed in, sheet and hand-over, through the front door."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from dorfplatz.desk.models import Freshness, Note
+from dorfplatz.desk.tasks import note_freshness
+from dorfplatz.desk.tests.test_desk import ask, due, newcomer
+from dorfplatz.entries.models import Entry
+from dorfplatz.members.models import Joining
+from dorfplatz.places.enums import Status
+from dorfplatz.places.models import Correction, Listing
+from dorfplatz.places.tests.factories import place
+from tests.fixtures.kranenburg import NOW
+
+DAY = timedelta(days=1)
+WEDNESDAY = NOW + 2 * DAY
+
+
+@pytest.fixture(autouse=True)
+def _wednesday():
+    with time_machine.travel(WEDNESDAY, tick=False):
+        yield
+
+
+PAGES = ("woche/", "lage/", "zettel/", "uebergabe/", "telefonliste/niel/")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_these_pages_are_for_connectors(cast, village, page):
+    assert cast.at_the_square("ben").get(f"/de/schreibtisch/{page}").status_code == 200
+    assert cast.at_the_square("anna").get(f"/de/schreibtisch/{page}").status_code == 404
+
+
+def test_the_week_tells_what_was_set_out_and_who_came_since_monday(ben, cast, village, person):
+    ask(village("niel"), cast.anna, days=-1, title="Wer backt?")
+    ask(village("niel"), cast.anna, days=9, title="Lange her")
+    newcomer(person, "Nele", home="niel")
+    Joining.objects.update(joined_at=NOW + DAY)
+    page = ben.get("/de/schreibtisch/woche/").text
+    assert "Wer backt?" in page
+    assert "Lange her" not in page
+    assert "Nele" in page
+
+
+def test_coverage_says_how_much_is_fresh_what_nobody_confirmed_and_what_is_missing(ben, village):
+    place(village("niel"), categories=("sports-club",))
+    due(village("niel"), categories=("sports-club",))
+    never = place(village("niel"), categories=("sports-club",))
+    Listing.objects.filter(pk=never.pk).update(assured_on=None)
+    page = ben.get("/de/schreibtisch/lage/").text
+    assert "2 von 3 Einträgen sind frisch (67 %)." in page
+    assert "Einer wurde noch nie bestätigt." in page
+    assert "Noch nichts von:" in page
+
+
+def test_freshness_is_noted_once_a_day_and_shown_week_by_week(ben, village):
+    place(village("niel"))
+    with time_machine.travel(WEDNESDAY - 7 * DAY, tick=False):
+        Entry.objects.update(published_at=NOW - 30 * DAY)
+        note_freshness.func()
+        note_freshness.func()
+    note_freshness.func()
+    assert Freshness.objects.count() == 2
+    assert "Frisch, Woche für Woche" in ben.get("/de/schreibtisch/lage/").text
+
+
+def test_the_phone_list_is_typed_in_in_one_pass(ben, village):
+    right, changed, away = (due(village("niel"), title=title) for title in ("Hof", "Laden", "Mühle"))
+    path = "/de/schreibtisch/telefonliste/niel/"
+    page = ben.get(path).text
+    assert page.index("Hof") < page.index("Laden") < page.index("Mühle")
+    said = {f"answer-{right.pk}": "right", f"answer-{changed.pk}": "changed", f"answer-{away.pk}": ""}
+    answer = ben.post(path, said)
+    assert answer.status_code == 422
+    assert Listing.objects.get(pk=right.pk).assured_on == NOW.date()
+    answer = ben.post(path, {**said, f"words-{changed.pk}": "Ruhetag ist Montag."}, follow=True)
+    assert "Eingetragen: 1 bestätigt, 1 zu ändern, 0 weg." in answer.text
+    assert Listing.objects.get(pk=right.pk).assured_on == WEDNESDAY.date()
+    assert Listing.objects.get(pk=away.pk).status == Status.ACTIVE
+    assert Correction.objects.get().text == "Ruhetag ist Montag."
+
+
+def test_no_other_villages_phone_list_is_open(ben, village):
+    assert ben.get("/de/schreibtisch/telefonliste/nuetterden/").status_code == 404
+    assert ben.post("/de/schreibtisch/telefonliste/gibtesnicht/").status_code == 404
+
+
+def test_a_successor_gets_what_is_open_and_the_notes_meant_for_her(ben, cast, village):
+    row = ask(village("niel"), cast.anna, title="Wer mäht?")
+    for text, is_for_successor in (("Für alle.", True), ("Für mich.", False)):
+        Note.objects.create(
+            area=village("niel"), key=f"ask:{row.pk}", text=text, by=cast.ben, written_at=NOW,
+            erase_on=(NOW + 9 * DAY).date(), is_for_successor=is_for_successor,
+        )  # fmt: skip
+    page = ben.get("/de/schreibtisch/uebergabe/").text
+    assert "Wer mäht?" in page
+    assert "Für alle." in page
+    assert "Für mich." not in page
+    file = json.loads(ben.get("/de/schreibtisch/uebergabe/?format=json").content)
+    told = next(one for one in file["open"] if one["title"] == "Wer mäht?")
+    assert told["notes"] == ["Für alle."]
+    assert file["team"]["Niel"] == ["Ben"]
+
+
+def test_the_pages_ask_as_much_for_one_thing_as_for_many(ben, cast, village, django_assert_max_num_queries):
+    ben.get("/de/schreibtisch/lage/")
+    for path in ("/de/schreibtisch/woche/", "/de/schreibtisch/lage/"):
+        place(village("niel"))
+        ask(village("niel"), cast.anna, days=-1)
+        with django_assert_max_num_queries(40) as few:
+            ben.get(path)
+        for number in range(4):
+            place(village("zyfflich"))
+            ask(village("niel"), cast.anna, days=-1, title=f"Suche {number}")
+        with django_assert_max_num_queries(len(few.captured_queries)):
+            ben.get(path)

@@ -1,0 +1,1 @@
+"""Calendars of clubs: read in a child process, and taken in date by date."""

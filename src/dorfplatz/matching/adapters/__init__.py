@@ -1,0 +1,1 @@
+"""What rooms have, one module for each."""

@@ -1,0 +1,1 @@
+"""Pages of matching, by who reads them."""

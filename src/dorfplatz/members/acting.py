@@ -1,0 +1,35 @@
+"""Acting for somebody without internet: kept in one's session, for an hour, and asked again with every request."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from dorfplatz.kernel.actor import Actor
+from dorfplatz.members.queries import acting_for
+
+KEY = "acts_for"
+AN_HOUR = timedelta(hours=1)
+
+
+def begin_acting(request: HttpRequest, person_id: int, *, now: datetime) -> None:
+    request.session[KEY] = [person_id, (now + AN_HOUR).timestamp()]
+
+
+def stop_acting(request: HttpRequest) -> None:
+    request.session.pop(KEY, None)
+
+
+def acting(request: HttpRequest, viewer: Actor) -> Actor:
+    """The person for whom the viewer acts at the moment, else the viewer. One who may not any more is herself."""
+    kept = request.session.get(KEY)
+    if not kept or not viewer.is_member:
+        return viewer
+    now = timezone.now()
+    person_id, until = kept
+    found = acting_for(person_id, viewer, now=now) if until > now.timestamp() else None
+    if found is None:
+        stop_acting(request)
+    return found or viewer

@@ -1,0 +1,77 @@
+"""People without internet, and who acts for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Q, QuerySet
+
+from dorfplatz.kernel.actor import Actor
+from dorfplatz.members.enums import ACT_FOR
+from dorfplatz.members.models import Identity, Mandate, RoleGrant
+from dorfplatz.members.queries.people import actor_of_identity
+from dorfplatz.villages.models import Area
+from dorfplatz.villages.queries import Site
+
+KEPT_AFTER = timedelta(days=30)
+
+
+def mandates_of(viewer: Actor, *, now: datetime) -> QuerySet[Mandate]:
+    """For whom the viewer acts now, by name."""
+    mine = Mandate.objects.filter(helper=viewer.hand_id or viewer.identity_id or 0, ended_at__isnull=True)
+    return mine.filter(until__gt=now).select_related("person__home_area").order_by("person__name", "pk")
+
+
+def mandates_to_renew(viewer: Actor, *, now: datetime) -> QuerySet[Mandate]:
+    """For whom the viewer acts, and those whose consent ran out less than a month ago: whoever asks anew goes on."""
+    mine = Mandate.objects.filter(helper=viewer.identity_id or 0, ended_at__isnull=True, until__gt=now - KEPT_AFTER)
+    return mine.select_related("person__home_area").order_by("person__name", "pk")
+
+
+def helpers_of(person: Identity, *, now: datetime) -> QuerySet[Mandate]:
+    """Who acts for this person now, with her consent; a system query."""
+    return Mandate.objects.filter(person=person, helper__isnull=False, ended_at__isnull=True, until__gt=now)
+
+
+def villages_to_help(site: Site, viewer: Actor) -> list[Area]:
+    """The villages in which the viewer may act for people."""
+    return [area for area in site.villages if viewer.holds(ACT_FOR, str(area.path))]
+
+
+def acting_for(person_id: int, viewer: Actor, *, now: datetime) -> Actor | None:
+    """The person as the one who acts, by the viewer's hand, while she consents and the viewer may; else None.
+
+    What this actor does is the person's: she is the author. The journal says whose hand it was, and for whom. She has
+    no roles, whatever was taken from the hand for a while is taken here too, and so are blocks of both.
+    """
+    mandate = mandates_of(viewer, now=now).filter(person_id=person_id).first()
+    if mandate is None:
+        return None
+    found = Identity.objects.select_related("home_area__parent__municipality", "joining")
+    person = found.filter(pk=person_id, is_blocked=False).first()
+    if person is None or person.home_area is None or not viewer.holds(ACT_FOR, str(person.home_area.path)):
+        return None
+    hers = actor_of_identity(person)
+    return replace(
+        hers,
+        grants=(),
+        hand_id=viewer.identity_id,
+        curbs=hers.curbs | viewer.curbs,
+        apart_from=hers.apart_from | viewer.apart_from,
+    )
+
+
+def forgotten_by_all(*, now: datetime) -> QuerySet[Identity]:
+    """People for whom somebody once acted and nobody has for 30 days: who has no login and no role."""
+    helped = Identity.objects.filter(login__isnull=True, mandates__isnull=False)
+    in_office = RoleGrant.objects.filter(ended_at__isnull=True).values("identity_id")
+    still = Q(mandates__ended_at__isnull=True, mandates__until__gt=now - KEPT_AFTER)
+    late = Q(mandates__ended_at__gt=now - KEPT_AFTER)
+    kept = Identity.objects.filter(still | late).values("pk")
+    return (
+        helped.exclude(pk__in=kept)
+        .exclude(pk__in=in_office)
+        .annotate(last=Max("mandates__until"))
+        .order_by("last", "pk")
+    )

@@ -1,0 +1,1 @@
+"""What translates: one small protocol, and those who keep to it."""

@@ -1,0 +1,54 @@
+"""Questions whose SQL is worked out once."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.db.models import F, Value
+from django.test.utils import CaptureQueriesContext
+
+from dorfplatz.villages.models import Area, Host, Municipality
+from dorfplatz.villages.prepared import Prepared
+from dorfplatz.villages.queries import municipality_at
+
+
+def test_the_answers_are_those_of_the_question_itself(kranenburg):
+    of_parent = Prepared(lambda pk: Area.objects.filter(parent=pk).select_related("parent").order_by("pk"), int)
+    municipality = kranenburg.municipality.area
+    first, again = of_parent(municipality.pk), of_parent(municipality.pk)
+    assert first == again == list(municipality.children.order_by("pk"))
+    assert first[0] is not again[0]
+    with CaptureQueriesContext(connection) as asked:
+        assert first[0].parent == municipality
+    assert not asked.captured_queries
+    assert of_parent(first[0].pk) == []
+
+
+def test_words_and_numbers_keep_their_places(kranenburg):
+    area = kranenburg.municipality.area.children.first()
+    named = Prepared(lambda slug, pk: Area.objects.filter(slug=slug, pk=pk).values_list("slug", "pk"), str, int)
+    assert named(area.slug, area.pk) == [(area.slug, area.pk)]
+    assert named("nowhere", area.pk) == []
+    assert named(area.slug, 0) == []
+
+
+def test_a_word_is_never_part_of_the_question(kranenburg):
+    named = Prepared(lambda slug: Area.objects.filter(slug=slug).values_list("slug", flat=True), str)
+    assert named("' OR 1=1 --") == []
+    assert named("%") == []
+
+
+def test_a_question_that_does_something_with_its_value_is_refused():
+    lost = Prepared(lambda pk: Area.objects.filter(pk=F("pk") + Value(pk * 2)), int)
+    with pytest.raises(ValueError, match="Not every value"):
+        lost(3)
+
+
+def test_a_host_leads_to_its_municipality_however_it_is_written(kranenburg):
+    Host.objects.create(name="Platz.Kranenburg.example", municipality=kranenburg.municipality)
+    Municipality.objects.filter(pk=kranenburg.municipality.pk).update(is_demonstration=True)
+    found = municipality_at("platz.KRANENBURG.example")
+    assert found == kranenburg.municipality
+    with CaptureQueriesContext(connection) as asked:
+        municipality_at("platz.kranenburg.example")
+    assert len(asked) == 1
