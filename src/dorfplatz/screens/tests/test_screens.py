@@ -14,6 +14,7 @@ from dorfplatz.screens.actions import ScreenDraft, change_screen, revoke_screen,
 from dorfplatz.screens.addresses import code_of, pk_of
 from dorfplatz.screens.models import Screen
 from dorfplatz.square.tests.factories import post
+from dorfplatz.wishes.tests.factories import wish
 from tests.fixtures.kranenburg import INSTALLER, NOW
 
 BY = {"by": INSTALLER, "now": NOW}
@@ -51,6 +52,15 @@ def test_a_screen_shows_what_is_on_what_is_new_and_who_asks_and_nothing_for_memb
     assert f"localhost<wbr>/e/{asked.code}" in page
     assert "Bäckerei, Fenster" not in page  # only those in charge see where it hangs
     assert 'data-night-from="22" data-night-until="6"' in page
+
+
+def test_a_wish_has_its_turn_with_a_code(screen, kranenburg, square, at_eleven):
+    told = wish(kranenburg.village("niel"), title="Eine Bank an der Kirche").entry
+    wish(kranenburg.village("niel"), title="Nur für uns", audience=Audience.MEMBERS)
+    page = square.page(path(screen))
+    assert "Eine Bank an der Kirche" in page
+    assert f"localhost<wbr>/e/{told.code}" in page
+    assert "Nur für uns" not in page
 
 
 def test_each_of_the_coming_days_has_a_slide_so_that_a_screen_without_a_network_shows_the_right_day(
