@@ -62,6 +62,13 @@ DRILLS = {
         rounds=4,
         largest=SLOWEST,
     ),
+    "web-kills-postgresql": Drill(
+        "On PostgreSQL, web processes are killed with SIGKILL, now and then all at once, while people send forms.",
+        "Each acknowledged form is there once, none twice, nothing by half; the square answers again within 2 s.",
+        ("tests/drills/web_kills.py", "--kills", "60", "--postgresql"),
+        rounds=4,
+        largest=SLOWEST,
+    ),
     "torn-writes": Drill(
         "The database's file and log are taken as they lie at random moments, amid commits and checkpoints; what was "
         "not yet safe on the disk is cut at a random byte, or turned to rubbish.",

@@ -1,6 +1,6 @@
 """Drill: web processes are killed at random moments while people send forms through the front door.
 
-    python tests/drills/web_kills.py --kills 200
+    python tests/drills/web_kills.py --kills 200 [--postgresql]
 
 Now and then all of them at once. A form whose answer did not come is sent again with the same key. In the end each
 acknowledged form must be there once, none twice, and nothing by half. Prints figures as JSON; exit code 0 when
@@ -17,13 +17,17 @@ import signal
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 from front_door import LOST, Browser, Crowd, Installation, demonstrated, faults_of_file, kept, of_sqlite
 
+from tests.postgres.server import PostgresServer, server_of_our_own, why_not
+
 ALL_AT_ONCE = 0.3
+NOT_HERE = 3
 
 
 def read_arguments() -> argparse.Namespace:
@@ -31,6 +35,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--pause", type=float, default=0.8, help="seconds between two kills at most")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL server of its own")
     parser.add_argument("--home", type=Path, help="a home with the demonstration; left out: a new one")
     parser.add_argument("--back-within", type=float, default=2.0, help="seconds until the square answers again")
     return parser.parse_args()
@@ -57,9 +62,21 @@ def until_all_work(square: Installation, many: int, but: set[int]) -> None:
         time.sleep(0.01)
 
 
-def run(arguments: argparse.Namespace, home: Path) -> dict[str, Any]:
+def asking(home: Path, server: PostgresServer | None) -> Callable[[str], list[tuple[Any, ...]]]:
+    """Questions to the square's database, past the square."""
+    if server is None:
+        return of_sqlite(home)
+
+    def ask(question: str) -> list[tuple[Any, ...]]:
+        with server.connect() as line:
+            return line.execute(question).fetchall()  # type: ignore[arg-type]  # constants
+
+    return ask
+
+
+def run(arguments: argparse.Namespace, home: Path, server: PostgresServer | None) -> dict[str, Any]:
     chance = random.Random(arguments.seed)
-    square = demonstrated(home)
+    square = demonstrated(home, **({"DORFPLATZ_DATABASE_URL": server.url} if server else {}))
     crowd = Crowd(square.port, seed=arguments.seed)
     killed, slowest_back_s, slowest_full_s, begun = 0, 0.0, 0.0, time.monotonic()
     try:
@@ -84,8 +101,8 @@ def run(arguments: argparse.Namespace, home: Path) -> dict[str, Any]:
     return {
         "kills": killed,
         **crowd.figures(),
-        **kept(of_sqlite(home), crowd.acknowledged),
-        "faults_of_the_file": faults_of_file(of_sqlite(home)),
+        **kept(asking(home, server), crowd.acknowledged),
+        "faults_of_the_file": 0 if server else faults_of_file(of_sqlite(home)),
         "slowest_back_s": round(slowest_back_s, 2),
         "slowest_full_strength_s": round(slowest_full_s, 2),
         "exit_code": code,
@@ -96,8 +113,12 @@ def run(arguments: argparse.Namespace, home: Path) -> dict[str, Any]:
 
 def main() -> None:
     arguments = read_arguments()
-    with tempfile.TemporaryDirectory(prefix="drill-") as folder:
-        account = run(arguments, arguments.home or Path(folder))
+    if arguments.postgresql and (reason := why_not()):
+        print(reason, file=sys.stderr)  # noqa: T201  its only output
+        sys.exit(NOT_HERE)
+    with tempfile.TemporaryDirectory(prefix="drill-") as folder, ExitStack() as stack:
+        server = stack.enter_context(server_of_our_own(careful=True)) if arguments.postgresql else None
+        account = run(arguments, arguments.home or Path(folder), server)
     odd = account.pop("odd")
     print(json.dumps(account, indent=1))  # noqa: T201  its only output
     zero = ("lost", "doubled", "halves", "faults_of_the_file", "exit_code")
