@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 class Size:
     """`few` and `many` municipalities with so many `villages` and `entries` each; how often each page is asked.
 
-    `people` are in the lists of those in charge, with as many reports; `sentences` are translated. `life` is what each
+    Questions come at random moments for `loop_s` seconds. `people` are in the lists of those in charge, with as many reports; `sentences` are translated. `life` is what each
     municipality has of people, posts, dates, asks and comments.
     """
 
@@ -38,7 +38,7 @@ SIZES = {
     "smoke": Size(1, 2, 3, 20, asked=2, loop_s=0.4, throughput_s=0.2, people=100, sentences=2, life=LIVES["smoke"]),
     "small": Size(2, 8, 9, 300, asked=40, loop_s=6, throughput_s=2, people=5_000, sentences=40, life=LIVES["small"]),
     "full": Size(
-        5, 50, 9, 2000, asked=200, loop_s=30, throughput_s=4, people=100_000, sentences=120, life=LIVES["full"]
+        5, 50, 9, 2000, asked=200, loop_s=600, throughput_s=4, people=100_000, sentences=120, life=LIVES["full"]
     ),
 }
 
