@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 class Size:
     """`few` and `many` municipalities with so many `villages` and `entries` each; how often each page is asked.
 
-    Questions come at random moments for `loop_s` seconds. `people` are in the lists of those in charge, with as many reports; `sentences` are translated. `life` is what each
-    municipality has of people, posts, dates, asks and comments.
+    Questions come at random moments for `loop_s` seconds. `people` are in the lists of those in charge, with as many
+    reports; `sentences` are translated. `life` is what each municipality has of people, posts, dates, asks, comments.
     """
 
     few: int
