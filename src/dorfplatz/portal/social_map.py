@@ -62,14 +62,6 @@ def _people(visit: Visit) -> Context | None:
     return {"people": people} if people else None
 
 
-def _people_beside(visit: Visit) -> Context | None:
-    return _people(visit) if visit.is_village else None
-
-
-def _people_of_all(visit: Visit) -> Context | None:
-    return None if visit.is_village else _people(visit)
-
-
 def _corners(_visit: Visit) -> Context:
     return {}
 
@@ -98,8 +90,7 @@ def plug_social_map() -> None:
         ("clubs", 70, Section(words("Who meets here"), "portal/sections/clubs.html", _clubs, room="places")),
         ("nearby", 80, Section(words("And next door"), "portal/sections/nearby.html", _nearby, room="places")),
         ("map", 90, Section(words("On the map"), "portal/sections/map.html", _map, room="places")),
-        ("people", 95, Section(words("Whom to ask"), "portal/sections/people_grid.html", _people_of_all)),
-        ("asked", 10, Section(words("Whom to ask"), "portal/sections/people.html", _people_beside, is_beside=True)),
+        ("asked", 10, Section(words("Whom to ask"), "portal/sections/people.html", _people, is_beside=True)),
         (
             "open",
             20,
