@@ -1,17 +1,20 @@
-"""Story 7, as far as the square can: on Monday a connector sees to twelve things, and counts how often she taps.
+"""Story 7: on Monday a connector sees to twelve things, and counts how often she taps. By requests, where every result
+is looked at; and on a telephone in a real browser, with two introductions.
 
-Every tap is on something that stands on the page she is looking at; she searches for nothing. The two introductions of
-the story come with their room.
+Every tap is on something that stands on the page she is looking at; she searches for nothing.
 """
 
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.urls import reverse
+from playwright.sync_api import Locator, expect
 
 from dorfplatz.entries.models import Entry
 from dorfplatz.exchange.models import Exchange
@@ -25,6 +28,9 @@ from dorfplatz.moderation.models import Case
 from dorfplatz.places.actions import claim_place
 from dorfplatz.places.models import Claim, Correction, Listing
 from dorfplatz.places.tests.factories import place
+from tests.fixtures import monday as mondays
+from tests.fixtures.chromium import OpenWindow, Window
+from tests.fixtures.installation import Installation
 from tests.fixtures.kranenburg import NOW, Kranenburg
 from tests.fixtures.people import actor, square_of
 
@@ -42,12 +48,13 @@ class Hand:
         assert answer.status_code == 200
         self.page = answer.content.decode()
 
-    def follow(self, pattern: str) -> None:
-        """Tap a link whose address looks like this."""
+    def follow(self, pattern: str) -> str:
+        """Tap a link whose address looks like this; which it is."""
         found = re.search(rf'href="({pattern})"', self.page)
         assert found, f"no way to {pattern} on this page"
         self.taps += 1
         self.look(self.square.get(found[1], follow=True))
+        return found[1]
 
     def press(self, key: str, verb: str) -> None:
         """Tap a button of an item."""
@@ -120,16 +127,10 @@ def test_twelve_things_and_one_from_the_phone_list_take_at_most_thirty_taps(mond
         hand.press(f"place:{listing.pk}", "right")
     hand.press(f"place:{there['old'][3].pk}", "gone")
 
-    case = Case.objects.get()
-    hand.follow(f"/de/moderation/{case.pk}/")
-    hand.send(f"/de/moderation/{case.pk}/", {"step": "leave", "reason": "Es ist der Preis des Brotes."}, taps=2)
-    hand.follow("/de/schreibtisch/")
-
-    claim = there["claim"]
-    address = reverse("places:decide_claim", args=[claim.listing.entry.code, claim.pk])
-    hand.follow(address)
-    hand.send(address, {"yes": "1"}, taps=1)
-    hand.follow("/de/schreibtisch/")
+    address = hand.follow(f'/de/moderation/{Case.objects.get().pk}/[^"]*')
+    hand.send(address, {"step": "leave", "reason": "Es ist der Preis des Brotes."}, taps=3)
+    assert "Was auf Sie wartet" in hand.page, "from the decision she is back at her desk"
+    hand.press(f"claim:{there['claim'].pk}", "yes")
 
     hand.follow("/de/schreibtisch/telefonliste/niel/")
     hand.send("/de/schreibtisch/telefonliste/niel/", {f"answer-{there['soon'].pk}": "right"}, taps=2)
@@ -142,3 +143,106 @@ def test_twelve_things_and_one_from_the_phone_list_take_at_most_thirty_taps(mond
     assert Claim.objects.get().state == "given"
     assert Listing.objects.get(pk=there["soon"].pk).assured_on == NOW.date()
     assert hand.taps <= MOST_TAPS
+
+
+class Finger:
+    """Somebody at her desk with a telephone, whose taps are counted."""
+
+    def __init__(self, window: Window) -> None:
+        self.window, self.page, self.taps = window, window.page, []
+
+    def tap(self, target: Locator) -> None:
+        expect(target).to_be_visible()
+        self.taps.append(target.inner_text())
+        target.click()
+        self.window.settle()
+
+    def write(self, target: Locator, words: str) -> None:
+        """Tap into a field, and write."""
+        self.taps.append(words)
+        target.fill(words)
+
+    def item(self, title: str) -> Locator:
+        """What the reader sees under this title."""
+        return self.page.locator(".desk-item").filter(has=self.page.locator(".desk-title", has_text=title))
+
+    def press(self, *names: str) -> Callable[[Locator], None]:
+        """One button after the other; the item may stay until the last."""
+
+        def press_all(item: Locator) -> None:
+            for name in names:
+                self.tap(item.get_by_role("button", name=name))
+
+        return press_all
+
+    def open_and_send(self, what: str, words: str = "") -> Callable[[Locator], None]:
+        """Open the answer below the button; write, if it is not begun; send it."""
+
+        def open_one(item: Locator) -> None:
+            self.tap(item.locator("summary", has_text=what))
+            if words:
+                self.write(item.locator(".desk-ask[open] textarea"), words)
+            self.tap(item.get_by_role("button", name="Abschicken"))
+
+        return open_one
+
+    def decide(self, item: Locator) -> None:
+        """The only thing that is done on a page of its own; from there she is led back."""
+        self.tap(item.get_by_role("link", name="Ansehen und entscheiden"))
+        self.tap(self.page.locator("label", has=self.page.locator("input[value=leave]")))
+        self.write(self.page.locator("[name=reason]"), "Sie sagt, wann es Blumen gibt.")
+        self.tap(self.page.get_by_role("button", name="Entscheiden"))
+
+
+@pytest.mark.browser
+def test_on_a_telephone_twelve_things_with_two_introductions_take_at_most_thirty_taps(
+    window: OpenWindow, installation: Installation
+):
+    subprocess.run(
+        [sys.executable, "-c", mondays.PUT], check=True,
+        env={**installation.environment, "DJANGO_SETTINGS_MODULE": "dorfplatz.config.settings"},
+    )  # fmt: skip
+    finger = Finger(window(mondays.MIA, width=390))
+    page = finger.window.go("/de/")
+    finger.tap(page.locator(".bottom").get_by_text("Menü"))
+    finger.tap(page.get_by_role("link", name=re.compile("Mein Tisch")).locator("visible=true"))
+    lies = mondays.AT_HOME[1]
+    waits = {
+        mondays.ASKS[0]: finger.press("Ich suche jemanden"),
+        mondays.ASKS[1]: finger.press("Ich suche jemanden"),
+        mondays.AT_HOME[0]: finger.press(f"{mondays.AT_HOME[0]} sagt Ja"),
+        lies: finger.press(f"{lies} sagt Ja", f"{mondays.ONLINE[1]} sagt Ja"),
+        mondays.WISH: finger.open_and_send("Gehört", "Der Heimatverein hat einen Schrank."),
+        mondays.REPORTED: finger.decide,
+        mondays.NEWCOMERS[0]: finger.open_and_send("Willkommen schreiben"),
+        mondays.NEWCOMERS[1]: finger.press("Ich habe gegrüßt"),
+        mondays.CLAIMED: finger.press("Ja, einverstanden"),
+        mondays.WRONG[0]: finger.press("Berichtigt"),
+        mondays.WRONG[1]: finger.press("Es bleibt, wie es ist"),
+    }
+    while title := _first_of(page.locator(".desk-title").all_inner_texts(), waits):
+        item = finger.item(title)
+        following = item.locator("xpath=following-sibling::li[1]//h2").inner_text()
+        waits.pop(title)(item)
+        expect(item).to_have_count(0)
+        if title != mondays.REPORTED:
+            expect(page.locator(".messages")).to_be_in_viewport()
+            expect(page.locator(".desk-title", has_text=following)).to_be_in_viewport()
+    assert not waits, "everything was on the desk"
+
+    finger.tap(page.get_by_role("link", name="Telefonliste von Frasselt"))
+    call = page.locator(".desk-call", has_text=mondays.STALE)
+    finger.tap(call.locator("label", has_text="Stimmt noch"))
+    finger.tap(page.get_by_role("button", name="Alles eintragen"))
+    expect(page.locator(".messages")).to_contain_text("1 bestätigt")
+    expect(page.locator(".page-head")).to_contain_text("diese Woche")
+
+    page.goto(f"{finger.window.origin}/de/vermittlungen/")
+    for names in zip(mondays.AT_HOME, mondays.ONLINE, strict=True):
+        expect(page.locator(".matching-pair", has_text=names[0])).to_contain_text("beide haben Ja gesagt")
+    assert len(finger.taps) <= MOST_TAPS, finger.taps
+
+
+def _first_of(titles: list[str], waits: dict[str, Callable[[Locator], None]]) -> str:
+    """The first on the desk of what is to be done today, by the words it is known by."""
+    return next((words for title in titles for words in waits if words in title), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,8 +24,9 @@ def find_cases(beat: Beat, most: int) -> Iterable[Waiting]:
 
 
 def _waiting(case: Case, beat: Beat) -> Waiting:
+    back = urlencode({"next": reverse("desk:desk")})
     said = {"why": why_of(case), "waits": waits_in_words(case.opened_at, beat.now)}
-    look = Lead(gettext_lazy("Look and decide"), "eye", reverse("moderation:case", args=[case.pk]))
+    look = Lead(gettext_lazy("Look and decide"), "eye", f"{reverse('moderation:case', args=[case.pk])}?{back}")
     return Waiting(
         case.pk, case.area_id, case.title or _("Without a title"),
         _("%(why)s. Waits for a decision %(waits)s.") % said, case.opened_at, url=look.url, leads=(look,),

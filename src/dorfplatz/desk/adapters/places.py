@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from dorfplatz.desk.words import waits_in_words
 from dorfplatz.entries.models import Entry
 from dorfplatz.members.sockets import Beat, Duty, Lead, Move, Waiting, duties
-from dorfplatz.places.actions import close_place, confirm_place, settle_correction
+from dorfplatz.places.actions import close_place, confirm_place, decide_claim, settle_correction
 from dorfplatz.places.confirmation import confirmed_in_words, role_of
 from dorfplatz.places.entry_facts import call_address
 from dorfplatz.places.enums import EDIT, CorrectionState
@@ -24,6 +24,7 @@ from dorfplatz.places.room import ROOM
 SHARE = 8
 PICTURES = 2
 RIGHT, GONE, DONE, KEEP, BARE = "right", "gone", "done", "keep", "bare"
+YES, NO = "yes", "no"
 
 
 def _url(entry: Entry) -> str:
@@ -114,9 +115,21 @@ def _claim(claim: Claim, beat: Beat) -> Waiting:
     return Waiting(
         claim.pk, _area(entry, beat), entry.title,
         _("%(name)s would like to keep this entry, and waits %(waits)s.") % said, claim.asked_at, url=_url(entry),
-        words=claim.words, leads=(Lead(gettext_lazy("Say yes or no"), "circle-help", url),),
+        words=claim.words,
+        moves=(
+            Move(YES, gettext_lazy("Yes, let her keep it"), "check"),
+            Move(NO, gettext_lazy("No, because"), "x", gettext_lazy("Why not? The person reads it.")),
+        ),
+        leads=(Lead(gettext_lazy("Look at it first"), "eye", url),),
         entry_id=entry.pk, title_language=entry.language,
     )  # fmt: skip
+
+
+def do_claim(waiting: Waiting, verb: str, words: str, beat: Beat) -> str:
+    claim = Claim.objects.select_related("identity", "listing__entry").get(pk=waiting.id)
+    said = {"name": claim.identity.name}
+    decide_claim(claim, is_given=verb == YES, reason=words, by=beat.viewer, now=beat.now)
+    return (_("%(name)s keeps this entry from now on.") if verb == YES else _("%(name)s has got your answer.")) % said
 
 
 def find_bare(beat: Beat, most: int) -> Iterable[Waiting]:
@@ -145,7 +158,7 @@ def plug_places() -> None:
     rest = timedelta(days=1)
     due = Duty(gettext_lazy("To confirm"), "badge-check", 1, find_due, do_due, rests=rest, share=SHARE)
     correction = Duty(gettext_lazy("Something is wrong"), "flag", 5, find_corrections, do_correction)
-    duties.plug("claim", Duty(gettext_lazy("Wants to keep it"), "circle-help", 5, find_claims), rank=40)
+    duties.plug("claim", Duty(gettext_lazy("Wants to keep it"), "circle-help", 5, find_claims, do_claim), rank=40)
     duties.plug("correction", correction, rank=30)
     duties.plug("place", due, rank=60)
     year = timedelta(days=366)

@@ -65,6 +65,13 @@ class Desk:
     def lonely_names(self) -> str:
         return ", ".join(str(area) for area in self.lonely)
 
+    @property
+    def in_turn(self) -> list[tuple[Item, str]]:
+        """Each with the place of what stands there once it is seen to; of the first none, as that is the top."""
+        places = ["", *(item.anchor for item in self.items)]
+        following = ["", *places[3:], *places[-2:-1]]  # behind the last nothing follows: the one before it
+        return list(zip(self.items, following, strict=False))
+
     def item(self, key: str) -> Item | None:
         return next((item for item in self.items if item.key == key), None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -12,7 +13,7 @@ from django.utils import timezone
 from dorfplatz.desk.actions import hand_on_item
 from dorfplatz.desk.models import Done, HandedOn, Note
 from dorfplatz.desk.order import pressure
-from dorfplatz.desk.queries import desk_of
+from dorfplatz.desk.queries import Desk, desk_of
 from dorfplatz.desk.tasks import count_desks, forget_old_notes
 from dorfplatz.entries.models import Entry, EntryText
 from dorfplatz.events.tests.factories import event, span
@@ -21,8 +22,9 @@ from dorfplatz.exchange.tests.factories import exchange
 from dorfplatz.letters.models import Letter
 from dorfplatz.members.enums import Role, WayIn
 from dorfplatz.members.models import Joining
+from dorfplatz.places.actions import claim_place
 from dorfplatz.places.enums import Status
-from dorfplatz.places.models import Correction, Keeper, Listing
+from dorfplatz.places.models import Claim, Correction, Keeper, Listing
 from dorfplatz.places.tests.factories import place
 from dorfplatz.villages.queries import site_of
 from dorfplatz.wishes.tests.factories import wish
@@ -207,6 +209,37 @@ def test_a_note_is_erased_at_once_by_a_click_and_not_from_elsewhere(ben, cast, v
     assert not Note.objects.visible_to(actor(other)).exists()
     assert ben.post(path).status_code == 302
     assert not Note.objects.exists()
+
+
+def test_after_something_is_done_what_is_next_stands_in_view(ben, cast, village):
+    asks = [ask(village("niel"), cast.anna, days=9 - number, title=f"Suche {number}") for number in range(3)]
+    page, keys_shown = ben.get(DESK).text, [f"ask-{row.pk}" for row in asks]
+    assert [key for key in re.findall(r'<li class="desk-item" id="([^"]+)"', page) if key in keys_shown] == keys_shown
+    assert f'name="after" value="{keys_shown[2]}"' in page
+    done = ben.post(ITEM, {"key": f"ask:{asks[1].pk}", "verb": "care", "after": keys_shown[2]})
+    assert done["Location"] == f"{DESK}#{keys_shown[2]}"
+    first = ben.post(ITEM, {"key": f"ask:{asks[0].pk}", "verb": "care", "after": "//elsewhere"})
+    assert first["Location"] == DESK
+    noted = {"key": f"ask:{asks[2].pk}", "verb": "note", "text": "Freitag.", "kept_for": "30"}
+    assert ben.post(ITEM, noted)["Location"] == f"{DESK}#{keys_shown[2]}"
+
+
+def test_each_thing_on_the_desk_leads_to_the_next_and_the_last_to_the_one_before():
+    things = [SimpleNamespace(anchor=name) for name in ("a-1", "b-2", "c-3")]
+    for count, places in ((0, []), (1, [""]), (2, ["", "a-1"]), (3, ["", "c-3", "b-2"])):
+        assert [after for _item, after in Desk({}, things[:count]).in_turn] == places
+
+
+def test_who_would_like_to_keep_an_entry_gets_a_yes_or_a_no_at_the_desk(ben, cast, village):
+    listings = [place(village("niel"), title=title) for title in ("Kegelbahn", "Backhaus")]
+    claims = [claim_place(one, words="Das sind wir.", by=actor(cast.anna), now=NOW - DAY) for one in listings]
+    said = {"key": f"claim:{claims[0].pk}", "verb": "yes"}
+    assert "Anna pflegt diesen Eintrag" in ben.post(ITEM, said, follow=True).text
+    assert ben.post(ITEM, {"key": f"claim:{claims[1].pk}", "verb": "no", "words": " "}).status_code == 422
+    ben.post(ITEM, {"key": f"claim:{claims[1].pk}", "verb": "no", "words": "Da pflegt schon jemand."})
+    assert [(claim.state, claim.reason) for claim in Claim.objects.order_by("pk")] == [
+        ("given", ""), ("declined", "Da pflegt schon jemand."),
+    ]  # fmt: skip
 
 
 def test_what_is_not_there_any_more_is_said_kindly(ben):

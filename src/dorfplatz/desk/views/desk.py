@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,6 +25,8 @@ from dorfplatz.kernel.access import needs
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.ui.said import said_day, said_moment
 from dorfplatz.villages.request import SquareRequest
+
+PLACE = re.compile(r"[a-z-]{1,40}-[0-9]{1,12}")
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,17 @@ def item(request: SquareRequest) -> HttpResponse:
     except Problem as problem:
         if not desk_of(request.site, request.viewer, now=timezone.now()).item(said["key"]):
             messages.info(request, str(problem))
-            return redirect("desk:desk")
+            return _further(request)
         words = request.POST.get("text", "") or said["words"]
         return _page(request, Stuck(said["key"], said["verb"], words, str(problem)))
     messages.success(request, told)
-    return redirect("desk:desk")
+    return _further(request, said["key"] if said["verb"] == "note" else "")
+
+
+def _further(request: SquareRequest, key: str = "") -> HttpResponse:
+    """To what is next on the desk, so that nobody looks for it; or to the item itself."""
+    place = key.replace(":", "-") or request.POST.get("after", "")
+    return redirect(f"{reverse('desk:desk')}#{place}" if PLACE.fullmatch(place) else "desk:desk")
 
 
 Step = Callable[[SquareRequest, str, datetime], str]

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorfplatz.kernel.access import needs
+from dorfplatz.kernel.address import is_own_address
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.members.enums import SUSPEND
 from dorfplatz.members.freshness import fresh_login_to_look
@@ -111,7 +112,8 @@ def _show(request: SquareRequest, found: Case) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             messages.success(request, _said(made.step))
-            return redirect("moderation:queue")
+            back = request.GET.get("next", "")
+            return redirect(back if is_own_address(back) else "moderation:queue")
     context = {
         "case": found,
         "why": why_of(found),
