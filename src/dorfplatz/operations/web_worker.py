@@ -19,6 +19,9 @@ REQUEST_WITHIN_S = 180
 # A stopping process waits this long for the first byte of a connection it has accepted.
 SILENT_AT_STOP_S = 1
 LONGEST_HEAD = 64 * 1024
+# So many answers go over a connection, then it ends. A proxy keeps its connections for hours: when a process is
+# replaced, all of them would stay with the one that is there at that moment, and the fresh one would stand idle.
+ANSWERS = range(40, 60)
 
 REFUSAL = (
     "Diese Anfrage kann der Server nicht beantworten.\n"
@@ -62,6 +65,14 @@ class _Head:
     received: bytearray = field(default_factory=bytearray)
 
 
+class _Line(TConn):
+    """A connection that ends after so many answers."""
+
+    def __init__(self, answers: int, *args: Any) -> None:
+        super().__init__(*args)
+        self.answers_left = answers
+
+
 class WebWorker(ThreadWorker):
     """Plugged into gunicorn as worker_class."""
 
@@ -78,7 +89,8 @@ class WebWorker(ThreadWorker):
         except (BlockingIOError, ConnectionAbortedError):
             return  # another process took it, or the caller has gone
         self.nr_conns += 1
-        self._gather(TConn(self.cfg, line, client, listener.getsockname()))
+        answers = ANSWERS[self.nr_conns % len(ANSWERS)]  # not all at the same moment
+        self._gather(_Line(answers, self.cfg, line, client, listener.getsockname()))
 
     def on_client_socket_readable(self, conn: TConn, client: Any) -> None:
         """The next request on a connection that was kept."""
@@ -144,6 +156,12 @@ class WebWorker(ThreadWorker):
             return super().handle(conn)
         finally:
             self._served_until.pop(conn, None)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        conn.answers_left -= 1
+        if conn.answers_left <= 0:
+            req.force_close()
+        return super().handle_request(req, conn)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         refusing: Any = _Refusing(client)

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from dorfplatz.operations.tests.installation import Installation, heard
+from dorfplatz.operations.web_worker import ANSWERS
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("square")]
 
@@ -147,6 +148,13 @@ def test_two_clean_requests_in_a_row_get_two_answers(installation):
     one = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
     last = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
     assert statuses(installation.send(one + last)) == [200, 200]
+
+
+def test_a_connection_ends_after_some_dozens_of_answers_so_that_a_fresh_process_gets_its_share(installation):
+    answer = installation.send(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n" * 100)
+    assert min(ANSWERS) <= len(statuses(answer)) <= max(ANSWERS)
+    assert set(statuses(answer)) == {200}
+    assert re.findall(rb"(?i)connection: (\S+)", answer)[-1] == b"close"
 
 
 def test_a_header_with_an_underscore_cannot_pose_as_another(installation):
