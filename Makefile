@@ -106,7 +106,7 @@ bench-translation: setup ## what translated pages cost, and the queue with model
 	@$(BIN)/python benchmarks/translation.py
 
 .PHONY: bench-matching
-bench-matching: setup ## how good suggestions are, on both halves of the labelled pairs
+bench-matching: setup ## how good suggestions are, on the three sets of labelled pairs
 	@$(BIN)/python benchmarks/matching.py
 
 .PHONY: bench-letters

@@ -78,7 +78,7 @@ def test_what_misses_a_goal_is_said(result):
 
 
 def test_suggestions_are_measured(result):
-    assert set(result["matching"]) == {"tune", "apart"}
+    assert set(result["matching"]) == {"tune", "apart", "fresh"}
     worse = json.loads(json.dumps(result))
     worse["matching"]["tune"]["first"] = 0.5
     assert "matching, tune: first 0.5" in missed(worse)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import log
 
 from dorfplatz.matching.acts import act_of, go_together
-from dorfplatz.matching.concepts import is_word, terms_of_text, vocabulary
+from dorfplatz.matching.concepts import is_word, terms_of_text, vocabulary, without_wider
 from dorfplatz.matching.days import days_in, times_in
 from dorfplatz.matching.sides import Ground, Reason, Rhythm, Sense, Side, Suggestion
 
@@ -22,7 +22,7 @@ LENGTH = 0.5  # how much it counts against a side that it says much else
 SMALL_POOL = 10
 SAME_VILLAGE, NEXT_DOOR, FAR, FAR_KM = 0.06, 0.04, -0.05, 8.0
 SAME_DAY, OTHER_DAY, SAME_TIME, SAME_RHYTHM = 0.05, -0.05, 0.02, 0.01
-LEAST_LIKENESS = 0.06  # below it, two sides have nothing to do with one another
+LEAST_LIKENESS = 0.01  # below it, two sides have nothing to do with one another
 GOOD = 0.30  # from here on worth a connector's look
 MOST_REASONS, MOST_THEMES = 4, 2
 LEAST_OF_A_REASON = 0.2  # of what the best one says
@@ -104,7 +104,7 @@ def _about(one: Side, shared: Mapping[str, float]) -> Iterator[Reason]:
     ranked = sorted(shared.items(), key=lambda row: (-row[1], row[0]))
     best = ranked[0][1]
     themes = [term for term, counts in ranked if not is_word(term) and counts >= best * LEAST_OF_A_REASON]
-    own = [term for term in themes if term in vocabulary().concepts] or themes
+    own = without_wider(term for term in themes if term in vocabulary().concepts) or themes
     yield from (Reason(Sense.THEME, term) for term in own[:MOST_THEMES])
     if not own:
         yield from (Reason(Sense.WORD, word) for word in _word_of(ranked[0][0], one))

@@ -12,6 +12,7 @@ from dorfplatz.matching.ranking import ranked, rarity_among, read
 from dorfplatz.matching.sides import Side, Way
 
 FOLDER = Path(__file__).parent
+SETS = ("tune", "apart", "fresh")
 WEEKDAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 FIVE = 5
 GOALS = {"first": 0.8, "recall": 0.8, "first_across": 0.6, "recall_across": 0.6}
