@@ -28,6 +28,7 @@ from benchmarks.square import Square, running_square
 from benchmarks.writing import written
 
 FOLDER = ROOT / "var" / "bench"
+SO_FAR = "so-far.json"
 FIRST_S = 30  # how long nearly every municipality is asked for the first time since the start
 
 
@@ -53,27 +54,23 @@ def main() -> int:
 
 
 def measure(folder: Path, size: Size, database: str) -> dict[str, Any]:
-    load = os.getloadavg()[0]
+    load, result = os.getloadavg()[0], dict[str, Any]()
     with (
         running_square(folder, size.few, size, database=database) as few,
         running_square(folder, size.many, size, database=database) as many,
     ):
-        pages = dict(_pages(few, many, size))
-        at_first = open_loop(many, min(FIRST_S, size.loop_s)).as_json()
+        _found(folder, result, "pages", dict(_pages(few, many, size)))
+        _found(folder, result, "open_loop_at_first", open_loop(many, min(FIRST_S, size.loop_s)).as_json())
         warm_up(many)
-        result = {
-            "pages": pages,
-            "open_loop_at_first": at_first,
-            "open_loop": open_loop(many, size.loop_s).as_json(),
-            "throughput": _throughput(many, size),
-            "writing": written(many, size.asked // 2),
-            "memory_mb": many.memory_mb(),
-        }
-    result["lists"] = _in_its_own_process("lists.py", COUNT=size.people, JSON=1)
-    result["translation"] = _in_its_own_process(
-        "translation.py", SENTENCES=size.sentences, ROUNDS=max(5, size.asked // 5)
-    )
-    result["matching"] = _in_its_own_process("matching.py")
+        _found(folder, result, "open_loop", open_loop(many, size.loop_s).as_json())
+        _found(folder, result, "throughput", _throughput(many, size))
+        _found(folder, result, "writing", written(many, size.asked // 2))
+        _found(folder, result, "memory_mb", many.memory_mb())
+    rounds = max(5, size.asked // 5)
+    _found(folder, result, "lists", _in_its_own_process("lists.py", COUNT=size.people, JSON=1))
+    translated = _in_its_own_process("translation.py", SENTENCES=size.sentences, ROUNDS=rounds)
+    _found(folder, result, "translation", translated)
+    _found(folder, result, "matching", _in_its_own_process("matching.py"))
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     measured = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -87,6 +84,13 @@ def measure(folder: Path, size: Size, database: str) -> dict[str, Any]:
         "load_after": round(os.getloadavg()[0], 2),
     }
     return {"measured": measured, **result}
+
+
+def _found(folder: Path, result: dict[str, Any], name: str, value: Any) -> None:
+    """A long run that is ended early has told what it had by then."""
+    result[name] = value
+    (folder / SO_FAR).write_text(json.dumps(result, indent=1))
+    print(f"{datetime.now(UTC):%H:%M} {name.replace('_', ' ')}: measured", flush=True)
 
 
 def _pages(few: Square, many: Square, size: Size) -> Iterator[tuple[str, dict[str, Any]]]:
