@@ -117,6 +117,10 @@ bench-letters: setup ## the letters of a morning beside a page: COUNT=100000
 bench-paper: setup ## what paper costs: COUNT=450 village papers in a batch while pages are asked for
 	@$(BIN)/python benchmarks/paper.py
 
+.PHONY: bench-desk
+bench-desk: setup ## a connector's desk with 450 villages, 100,000 members and entries
+	@$(BIN)/python benchmarks/desk.py
+
 .PHONY: bench-lists
 bench-lists: setup ## lists of those in charge with 100,000 members and reports
 	@$(BIN)/python benchmarks/lists.py

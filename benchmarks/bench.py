@@ -70,6 +70,9 @@ def measure(folder: Path, size: Size, database: str) -> dict[str, Any]:
     _found(folder, result, "lists", _in_its_own_process("lists.py", COUNT=size.people, JSON=1))
     translated = _in_its_own_process("translation.py", SENTENCES=size.sentences, ROUNDS=rounds)
     _found(folder, result, "translation", translated)
+    # As many entries and members for each municipality, whatever the size: that is 100,000 where fifty are seeded.
+    desk = _in_its_own_process("desk.py", TOWNS=size.many, EACH=size.people // size.many, JSON=1)
+    _found(folder, result, "desk", desk)
     _found(folder, result, "matching", _in_its_own_process("matching.py"))
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     measured = {

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-import statistics
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 HOME = tempfile.TemporaryDirectory(prefix="dorfplatz-lists-")
@@ -24,9 +22,9 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402  needs Django ready
 from django.db import connection  # noqa: E402  needs Django ready
-from django.test.utils import CaptureQueriesContext  # noqa: E402  needs Django ready
 from django.utils import timezone  # noqa: E402  needs Django ready
 
+from benchmarks.asked import measured  # noqa: E402  needs Django ready
 from dorfplatz.members.actions import create_identity  # noqa: E402  needs Django ready
 from dorfplatz.members.enums import Role  # noqa: E402  needs Django ready
 from dorfplatz.members.models import Identity, Login, RoleGrant  # noqa: E402  needs Django ready
@@ -37,7 +35,7 @@ from tests.fixtures.kranenburg import DESCRIPTION, INSTALLER, NOW, Square  # noq
 from tests.fixtures.people import PASSWORD, square_of  # noqa: E402  needs Django ready
 
 COUNT = int(os.environ.get("COUNT") or 100_000)
-ASKED, GOAL_MS, BATCH = 40, 40, 5_000
+GOAL_MS, BATCH = 40, 5_000
 # One connector for three hundred people, as the largest municipalities may have them.
 PEOPLE_OF_A_CONNECTOR = 300
 # Who asks for which list.
@@ -106,25 +104,6 @@ def seed() -> dict[str, Square]:
         RoleGrant.objects.create(identity=who, role=role, area=municipality.area, starts_at=NOW)
         found[str(role)] = square_of(who)
     return found
-
-
-def measured(square: Square, path: str) -> dict[str, float]:
-    """In milliseconds: what one waits for, and what the processor did for it; and how often the database was asked."""
-    with CaptureQueriesContext(connection) as asked:
-        if square.get(path).status_code != 200:
-            raise SystemExit(f"{path} does not answer")
-        queries = len(asked)
-    waited, worked = [], []
-    for _number in range(ASKED):
-        before, cpu = time.perf_counter(), time.process_time()
-        square.get(path)
-        waited.append((time.perf_counter() - before) * 1000)
-        worked.append((time.process_time() - cpu) * 1000)
-    return {
-        "median": round(statistics.median(waited[5:]), 1),
-        "cpu": round(statistics.median(worked[5:]), 1),
-        "queries": queries,
-    }
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ LIVING_MEDIAN_MS, LIVING_P99_MS = 30, 120  # pages of the living square
 WRITING_MS = 50  # a post, with what follows from it put down
 ADDED_MS, ADDED_QUERIES, SENTENCES_A_SECOND = 3.0, 2, 3.0  # what translated items add to a page; the queue
 LIST_MS = 40  # lists of those in charge
+DESK_MS = 50  # a connector's desk, with its other pages
 # Below this, a page costs so little that a ratio says nothing.
 TOO_SMALL_MS = 3.0
 
@@ -24,6 +25,7 @@ def table(result: Mapping[str, Any], before: Mapping[str, Any] | None) -> str:
         _head(result),
         _pages(result, before),
         _lists(result),
+        _desk(result),
         _loop(result),
         _throughput(result),
         _writing(result),
@@ -45,6 +47,8 @@ def missed(result: Mapping[str, Any]) -> list[str]:
         found += [f"{name}: {many['errors']} errors"] if many["errors"] else []
     for name, row in result["lists"]["lists"].items():
         found += [f"list of {name}: median {row['median']} ms"] if row["median"] >= LIST_MS else []
+    for name, row in result["desk"]["pages"].items():
+        found += [f"{name}: median {row['median']} ms"] if row["median"] >= DESK_MS else []
     loop = result["open_loop"]
     found += [f"open loop: p95 {loop['p95']} ms"] if loop["p95"] >= P95_MS else []
     found += [f"open loop: {loop['errors']} errors"] if loop["errors"] else []
@@ -109,6 +113,16 @@ def _lists(result: Mapping[str, Any]) -> Iterator[str]:
     yield "|---|--:|--:|--:|"
     for name, row in found["lists"].items():
         yield f"| {name} | {_mark(row['median'], row['median'] < LIST_MS)} | {row['cpu']} | {row['queries']} |"
+    yield ""
+
+
+def _desk(result: Mapping[str, Any]) -> Iterator[str]:
+    found = result["desk"]
+    there = ", ".join(f"{number} {name}" for name, number in found["counts"].items())
+    yield f"| a connector’s desk, {there}, ms | median (< {DESK_MS}) | CPU | queries |"
+    yield "|---|--:|--:|--:|"
+    for name, row in found["pages"].items():
+        yield f"| {name} | {_mark(row['median'], row['median'] < DESK_MS)} | {row['cpu']} | {row['queries']} |"
     yield ""
 
 

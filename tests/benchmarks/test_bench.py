@@ -48,6 +48,16 @@ def test_the_lists_of_those_in_charge_are_asked(result):
     assert all(row["median"] > 0 and row["queries"] > 3 for row in result["lists"]["lists"].values())
 
 
+def test_a_connectors_desk_is_asked_with_things_on_it(result):
+    assert {"desk", "coverage"} < set(result["desk"]["pages"])
+    assert result["desk"]["counts"]["members"] == 101
+    assert all(row["median"] > 0 and row["queries"] > 3 for row in result["desk"]["pages"].values())
+    worse = json.loads(json.dumps(result))
+    worse["desk"]["pages"]["desk"]["median"] = 51.0
+    assert "desk: median 51.0 ms" in missed(worse)
+    assert "| desk | **51.0** ! |" in table(worse, result)
+
+
 def test_translation_is_measured(result):
     assert set(result["translation"]["pages"]) == {"/nl/kaart/", "/nl/berichten/"}
     assert result["translation"]["queue"]["sentences"] > 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,12 @@ def shown_file(municipality_id: int) -> str:
 
 def has_addresses(municipality_id: int) -> bool:
     return BaseMap.objects.filter(pk=municipality_id, streets_count__gt=0).exists()
+
+
+def streets_in(municipality_id: int, places: Collection[str]) -> list[tuple[str, str]]:
+    """Village and name of each street there, by name. One query."""
+    rows = Street.objects.filter(municipality_id=municipality_id, place__in=places).order_by("name")
+    return list(rows.values_list("place", "name"))
 
 
 def find_addresses(municipality_id: int, text: str) -> list[Found]:

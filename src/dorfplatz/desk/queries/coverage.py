@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
+from dorfplatz.basemap.matching import fold, split_number
+from dorfplatz.basemap.queries import streets_in
 from dorfplatz.desk.models import Freshness
 from dorfplatz.desk.queries.items import beat_of
 from dorfplatz.entries.enums import BY_HAND, State
@@ -40,6 +42,14 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Streets:
+    """Those of the base map; `quiet` are the names of those in which nothing stands on the map yet."""
+
+    total: int = 0
+    quiet: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class VillageCover:
     """One village: all of it, by category, what is missing, and how fresh it was week by week, the oldest first."""
 
@@ -50,6 +60,7 @@ class VillageCover:
     missing: Sequence[str]
     last_words: datetime | None
     over_time: Sequence[tuple[date, Share]]
+    streets: Streets = Streets()
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,7 @@ class Coverage:
 
 
 def coverage_of(site: Site, viewer: Actor, *, terms: Terms, now: datetime) -> Coverage:
-    """Of the viewer's villages. Four queries, however many."""
+    """Of the viewer's villages. Six queries, however many."""
     beat = beat_of(site, viewer, now=now)
     villages = [area for area in beat.areas.values() if area.kind == AreaKind.VILLAGE]
     ids = [area.pk for area in villages]
@@ -67,7 +78,13 @@ def coverage_of(site: Site, viewer: Actor, *, terms: Terms, now: datetime) -> Co
         counted[row["area_id"]][row["top"]] = (row["total"], row["fresh"], row["never"])
     past = _past(ids)
     last = last_words(ids)
-    covers = [_cover(area, counted[area.pk], terms, last.get(area.pk), past.get(area.pk, {})) for area in villages]
+    streets = _streets(site, villages)
+    covers = [
+        replace(
+            _cover(area, counted[area.pk], terms, last.get(area.pk), past.get(area.pk, {})), streets=streets[area.pk]
+        )
+        for area in villages
+    ]
     return Coverage(covers)
 
 
@@ -94,18 +111,41 @@ def freshness_counts(areas: Collection[int] | None, *, now: datetime) -> list[di
 
     Of all areas where none are named. One query; for counts only.
     """
+    top = Coalesce("entry__listing__category__parent_id", "entry__listing__category_id")
+    fresh = Q(entry__check_due_at__gt=now) | Q(entry__check_due_at=None)
+    never = Q(entry__listing__assured_on=None)
+    counts = {"total": Count("pk"), "fresh": Count("pk", filter=fresh), "never": Count("pk", filter=never)}
+    return [{**row} for row in _open_places(areas).annotate(top=top).values("area_id", "top").annotate(**counts)]
+
+
+def _open_places(areas: Collection[int] | None) -> QuerySet[EntryArea]:
+    """Where entries of the map stand that have not closed; for counts only."""
     placed = EntryArea.objects.filter(
         entry__kind__in=PlaceKind.values, entry__state=State.PUBLISHED,
         entry__listing__shown_with=None,
     )  # fmt: skip
     if areas is not None:
         placed = placed.filter(area_id__in=areas)
-    top = Coalesce("entry__listing__category__parent_id", "entry__listing__category_id")
-    fresh = Q(entry__check_due_at__gt=now) | Q(entry__check_due_at=None)
-    open_still = placed.exclude(entry__listing__status=Status.CLOSED).order_by()
-    never = Q(entry__listing__assured_on=None)
-    counts = {"total": Count("pk"), "fresh": Count("pk", filter=fresh), "never": Count("pk", filter=never)}
-    return [{**row} for row in open_still.annotate(top=top).values("area_id", "top").annotate(**counts)]
+    return placed.exclude(entry__listing__status=Status.CLOSED).order_by()
+
+
+def _streets(site: Site, villages: Sequence[Area]) -> dict[int, Streets]:
+    """What is said is about streets and about what stands on the map; of nobody's home, and nothing of it is kept."""
+    named = {str(name): area.pk for area in villages for name in area.name.values()}
+    there: dict[int, list[str]] = {area.pk: [] for area in villages}
+    for place, street in streets_in(site.municipality.pk, list(named)):
+        there[named[place]].append(street)
+    taken: dict[int, set[str]] = {pk: set() for pk in there}
+    if any(there.values()):
+        for pk, address in (
+            _open_places(list(there))
+            .exclude(entry__listing__street="")
+            .values_list("area_id", "entry__listing__street")
+        ):
+            taken[pk].add(fold(split_number(address)[0]))
+    return {
+        pk: Streets(len(names), [name for name in names if fold(name) not in taken[pk]]) for pk, names in there.items()
+    }
 
 
 def _past(areas: Collection[int]) -> dict[int, dict[date, tuple[int, int]]]:

@@ -215,10 +215,10 @@ def test_after_something_is_done_what_is_next_stands_in_view(ben, cast, village)
     asks = [ask(village("niel"), cast.anna, days=9 - number, title=f"Suche {number}") for number in range(3)]
     page, keys_shown = ben.get(DESK).text, [f"ask-{row.pk}" for row in asks]
     assert [key for key in re.findall(r'<li class="desk-item" id="([^"]+)"', page) if key in keys_shown] == keys_shown
-    assert f'name="after" value="{keys_shown[2]}"' in page
-    done = ben.post(ITEM, {"key": f"ask:{asks[1].pk}", "verb": "care", "after": keys_shown[2]})
+    assert f'action="{ITEM}?after={keys_shown[2]}"' in page
+    done = ben.post(f"{ITEM}?after={keys_shown[2]}", {"key": f"ask:{asks[1].pk}", "verb": "care"})
     assert done["Location"] == f"{DESK}#{keys_shown[2]}"
-    first = ben.post(ITEM, {"key": f"ask:{asks[0].pk}", "verb": "care", "after": "//elsewhere"})
+    first = ben.post(f"{ITEM}?after=//elsewhere", {"key": f"ask:{asks[0].pk}", "verb": "care"})
     assert first["Location"] == DESK
     noted = {"key": f"ask:{asks[2].pk}", "verb": "note", "text": "Freitag.", "kept_for": "30"}
     assert ben.post(ITEM, noted)["Location"] == f"{DESK}#{keys_shown[2]}"

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from dorfplatz.basemap.models import Street
 from dorfplatz.desk.models import Freshness, Note
 from dorfplatz.desk.tasks import note_freshness
 from dorfplatz.desk.tests.test_desk import ask, due, newcomer
@@ -57,6 +58,17 @@ def test_coverage_says_how_much_is_fresh_what_nobody_confirmed_and_what_is_missi
     assert "2 von 3 Einträgen sind frisch (67 %)." in page
     assert "Einer wurde noch nie bestätigt." in page
     assert "Noch nichts von:" in page
+
+
+def test_coverage_names_the_streets_of_the_base_map_in_which_nothing_stands(ben, village, kranenburg):
+    for name, where in (("Hauptstraße", "Niel"), ("Deichweg", "Niel"), ("Mühlenstraße", "Niel"), ("Deichweg", "Wyler")):
+        Street.objects.create(municipality=kranenburg.municipality, name=name, place=where, lat=51.8, lon=6.0)
+    place(village("niel"), street="Hauptstr. 12")
+    due(village("niel"), street="Muehlenstr 3a")
+    page = ben.get("/de/schreibtisch/lage/").text
+    assert "In einer von 3 Straßen steht noch kein Eintrag" in page
+    assert "<p>Deichweg</p>" in page
+    assert page.count("steht noch kein Eintrag") == 1
 
 
 def test_freshness_is_noted_once_a_day_and_shown_week_by_week(ben, village):

@@ -50,7 +50,9 @@ def desk(request: SquareRequest) -> HttpResponse:
 def _page(request: SquareRequest, stuck: Stuck | None = None) -> HttpResponse:
     found = desk_of(request.site, request.viewer, now=timezone.now())
     request.desk_count = len(found.items)  # type: ignore[attr-defined]  # for the door in the menu
-    context = {"desk": found, "stuck": stuck, "laters": Later.choices, "kept_for": KeptFor.choices}
+    address = reverse("desk:item")
+    turns = [(item, f"{address}?after={after}" if after else address) for item, after in found.in_turn]
+    context = {"desk": found, "turns": turns, "stuck": stuck, "laters": Later.choices, "kept_for": KeptFor.choices}
     return render(request, "desk/desk.html", context, status=422 if stuck else 200)
 
 
@@ -81,7 +83,7 @@ def item(request: SquareRequest) -> HttpResponse:
 
 def _further(request: SquareRequest, key: str = "") -> HttpResponse:
     """To what is next on the desk, so that nobody looks for it; or to the item itself."""
-    place = key.replace(":", "-") or request.POST.get("after", "")
+    place = key.replace(":", "-") or request.GET.get("after", "")
     return redirect(f"{reverse('desk:desk')}#{place}" if PLACE.fullmatch(place) else "desk:desk")
 
 
