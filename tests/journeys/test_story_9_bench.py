@@ -1,14 +1,19 @@
-"""Story 9, up to the answer: the bench on the square, written at the market stand, said “me too” to, and answered."""
+"""Story 9, up to the group: the bench on the square, written at the market stand, said “me too” to, and answered. By
+requests, where every step is looked at; and in a real browser.
+"""
 
 from __future__ import annotations
 
 import re
 
+import pytest
 from django.urls import reverse
 from django.utils.translation import override
+from playwright.sync_api import expect
 
 from dorfplatz.channels.models import Note
 from dorfplatz.wishes.models import Theme, Wish
+from tests.fixtures.chromium import OpenWindow, Window
 
 
 def path(name: str, **values: object) -> str:
@@ -66,3 +71,59 @@ def test_a_bench_from_the_market_stand_to_an_answer_and_an_ask(kranenburg, cast,
 
 def _theme() -> int:
     return Theme.objects.get().pk
+
+
+BENCH = "Eine Bank unter der Linde am Deich"
+
+
+@pytest.mark.browser
+def test_in_a_browser_from_the_market_stand_to_the_group(window: OpenWindow) -> None:
+    ben, anna, visitor = window("ben@example.org"), window("anna@example.org", width=390), window(width=390)
+
+    # Ben types off the sheet of the market stand: thirteen ticks beside the bench. Then he sets its pin.
+    page = ben.go("/de/wuensche/flipchart/")
+    page.get_by_label("Für welches Dorf?").select_option("Zyfflich")
+    page.locator("[name=place]").fill("Marktstand an der Linde")
+    page.locator("[name=sentence_1]").fill(BENCH)
+    page.locator("[name=on_paper_1]").fill("13")
+    page.get_by_role("button", name="Alle auf den Platz stellen").click()
+    ben.settle()
+    page.locator("main").get_by_role("link", name=BENCH).first.click()
+    ben.settle()
+    expect(page.locator(".wish-count")).to_contain_text("13")
+    address = page.url.removeprefix(ben.origin)
+    _set_a_pin(ben)
+
+    # Anna is the fourteenth: two taps from her village's list of wishes.
+    anna.go("/de/wuensche/?village=zyfflich")
+    anna.page.locator("main").get_by_role("link", name=BENCH).first.click()
+    anna.settle()
+    anna.page.get_by_role("button", name="Ich auch").click()
+    anna.settle()
+    expect(anna.page.locator(".wish-count strong")).to_have_text("14")
+
+    # Those who joined in have become a group: Ben says so, Anna is told, everybody reads it.
+    ben.go(address)
+    page.locator("#answer [name=status][value=group]").check()
+    page.locator("#answer [name=words]").fill("Sechs bauen mit, samstags um zehn an der Linde.")
+    page.get_by_role("button", name="So sagen").click()
+    ben.settle()
+    anna.go("/de/neues-fuer-mich/")
+    expect(anna.page.locator("main")).to_contain_text(BENCH)
+    visitor.go(address)
+    expect(visitor.page.locator(".wish-status")).to_contain_text("es gibt eine Gruppe")
+    expect(visitor.page.locator(".wish-replies")).to_contain_text("samstags um zehn")
+    expect(visitor.page.locator("main")).not_to_contain_text("Anna Verheyen")
+    visitor.go("/de/wuensche/karte/?village=zyfflich")
+    expect(visitor.page.locator("main")).to_contain_text(BENCH)
+
+
+def _set_a_pin(ben: Window) -> None:
+    page = ben.page
+    page.locator(".entry-doing").get_by_role("link", name="Ändern").click()
+    ben.settle()
+    page.locator("summary", has_text="Karte").click()
+    page.locator("[name=lat]").fill("51.8242")
+    page.locator("[name=lon]").fill("5.9741")
+    page.get_by_role("button", name="Speichern").click()
+    ben.settle()
