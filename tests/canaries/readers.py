@@ -277,6 +277,7 @@ SAID: dict[str, Callable[[Readers, Any, str], Said]] = {
     "languages.LocalWord": Readers.everybody,
     "noticeboard.Paper": Readers.paper,
     "noticeboard.PaperItem": Readers.paper,
+    "intake.Told": lambda self, row, _field: (self.who(row.by_id) | self.who(row.person_id), self.owner(row.by_id)),
     "desk.Note": lambda self, row, field: (HAVE_DESK[row.area.slug] | self.who(row.by_id), self.owner(row.by_id)),
     "gifts.Gift": Readers.gift,
     "gifts.Conversation": Readers.told,

@@ -75,6 +75,12 @@ UNSEEN = {
     "channels.actions.notes.tell_watchers": "for whom it is meant",
     "channels.actions.notes.tell_translators": "for whom it is meant",
     "channels.actions.notes.tell_of_outside_translation": "for whom it is meant",
+    **{
+        f"intake.actions.{name}": "for connectors"
+        for name in ("note_told", "note_all_told", "take_back_told", "forget_told")
+    },
+    "exchange.actions.passing_on.pass_on_exchanges": "touched by the spine, with the mandate",
+    "wishes.actions.passing_on.pass_on_wishes": "touched by the spine, with the mandate",
     "desk.actions.put_off_item": "for connectors",
     "desk.actions.hand_on_item": "for connectors",
     "desk.actions.write_note": "for connectors",
@@ -248,6 +254,7 @@ UNSEEN = {
     "members.actions.mandates.take_in_person": "whose face is shown nowhere yet",
     "members.actions.mandates.give_mandate": "for those who help",
     "members.actions.mandates.end_mandate": "for those who help",
+    "members.actions.mandates.hand_over_mandate": "what is seen of it is touched by the spine",
     "members.actions.mandates.erase_forgotten": "what is seen of it is counted by erasing",
     "members.actions.handing_over.hand_over_role": "gives and ends a role, which are counted",
     "members.actions.trust.vouch_for": "a member’s page is not kept",

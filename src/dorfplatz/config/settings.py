@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "dorfplatz.channels",
     "dorfplatz.noticeboard",
     "dorfplatz.desk",
+    "dorfplatz.intake",
     "dorfplatz.matching",
     "dorfplatz.screens",
     "dorfplatz.embeds",

@@ -43,6 +43,7 @@ urlpatterns = [
         path("", include("dorfplatz.api.page_urls")),
         path("", include("dorfplatz.noticeboard.urls")),
         path("", include("dorfplatz.desk.urls")),
+        path("", include("dorfplatz.intake.urls")),
         path("", include("dorfplatz.matching.urls")),
         path("", include("dorfplatz.screens.urls")),
         path("", include("dorfplatz.embeds.urls")),

@@ -91,6 +91,8 @@ def hand_on_item(key: str, *, to_id: int, site: Site, by: Actor, now: datetime) 
 def write_note(key: str, *, draft: NoteDraft, site: Site, by: Actor, now: datetime) -> Note:
     """Note something of an item, until the day that was chosen. Raises Problem for no words."""
     item = _on_desk(key, site, by, now)
+    if item.duty.is_personal:
+        raise Problem(_("This cannot be done here."))
     text = draft.text.strip()
     if not text or len(text) > LONGEST_NOTE:
         raise Problem(_("Please write a note of at most %(most)d letters.") % {"most": LONGEST_NOTE})

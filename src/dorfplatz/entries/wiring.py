@@ -31,12 +31,14 @@ from dorfplatz.entries.visible import visible_ids
 from dorfplatz.entries.words_line import words_line
 from dorfplatz.jobs.queue import enqueue
 from dorfplatz.jobs.sockets import Periodic, periodic
+from dorfplatz.journal.actions import touch_things
 from dorfplatz.journal.sockets import erasures
 from dorfplatz.kernel.actor import Actor, system
 from dorfplatz.kernel.facts import subscribe
 from dorfplatz.languages.facts import LocalWordsChanged
 from dorfplatz.media.actions import erase_picture
 from dorfplatz.members.enums import Role
+from dorfplatz.members.facts import MandateHandedOver
 from dorfplatz.members.sockets import offer_capability, seen_entries
 from dorfplatz.ui.sockets import slots, style_parts
 from dorfplatz.villages.sockets import Whereabouts, moments, whereabouts
@@ -55,6 +57,12 @@ def _restore_again(thing: str, _details: Mapping[str, Any]) -> None:
 
 def _erase_again(thing: str, _details: Mapping[str, Any]) -> None:
     erase_entries([int(thing.partition(":")[2])], by=system("restore"), now=timezone.now())
+
+
+def _looked_after_anew(fact: MandateHandedOver) -> None:
+    """Pages say who looks after what somebody without internet has set out."""
+    hers = Entry.objects.filter(author=fact.identity_id).order_by("pk").values_list("pk", flat=True)
+    touch_things([f"entry:{pk}" for pk in hers])
 
 
 def _of_a_newcomer(entry: Any, by: Actor) -> str:
@@ -76,6 +84,7 @@ def _style_part(request: HttpRequest, _context: Mapping[str, Any]) -> SafeString
 
 seen_entries.plug("entries", lambda ids, viewer: visible_ids(ids, viewer, now=timezone.now()))
 plug_own_entries()
+subscribe(MandateHandedOver, _looked_after_anew)
 subscribe(EntriesErased, _erase_pictures)
 style_parts.plug("entries", _style_part)
 plug_own_translations()

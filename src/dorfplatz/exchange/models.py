@@ -8,6 +8,7 @@ from django.db.models import Q
 from dorfplatz.entries.models import Entry
 from dorfplatz.exchange.enums import AnswerState, Sort, Step
 from dorfplatz.kernel.actor import Actor
+from dorfplatz.members.enums import ACT_FOR
 from dorfplatz.members.models import Identity
 
 
@@ -58,7 +59,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
             return self.none()
         me, apart = viewer.identity_id, list(viewer.apart_from)
         as_author = Q(exchange__entry__author_id=me)
-        for_another = Q(exchange__set_out_by_id=me, exchange__entry__author__login__isnull=True)
+        near = Q(pk__in=[])
+        for path in viewer.paths_with(ACT_FOR):
+            near |= Q(exchange__entry__author__home_area__path__startswith=path)
+        for_another = Q(near, exchange__set_out_by_id=me, exchange__entry__author__login__isnull=True)
         as_helper = Q(helper_id=me) & ~Q(exchange__entry__author_id__in=apart)
         return self.filter(as_helper | ((as_author | for_another) & ~Q(helper_id__in=apart)))
 

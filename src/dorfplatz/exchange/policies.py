@@ -13,6 +13,7 @@ from dorfplatz.exchange.enums import LOOK_AFTER, STILL_GOING, AnswerState, Step
 from dorfplatz.exchange.models import Answer, Exchange
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.verdict import Verdict, allowed_if, refused
+from dorfplatz.members.enums import ACT_FOR
 
 NOT_AT_YOUR_AGE = _("Under 16, let your parents or the Buurtverbinder do this: strangers do not write to you here.")
 CURBED = _("For now you cannot write to others. The letter you got says why, and until when.")
@@ -31,12 +32,15 @@ def is_author(actor: Actor, exchange: Exchange) -> bool:
 
 
 def speaks_for_author(actor: Actor, exchange: Exchange) -> bool:
-    """The author, or the connector who set it out for somebody who has no login."""
+    """The author, or the connector who set it out for somebody without a login, as long as he acts there."""
     if is_author(actor, exchange):
         return True
     author = exchange.entry.author
-    is_offline = author is not None and author.login_id is None
-    return actor.is_member and is_offline and exchange.set_out_by_id == actor.identity_id
+    if author is None or author.login_id is not None or not actor.is_member:
+        return False
+    if exchange.set_out_by_id != actor.identity_id or author.home_area is None:
+        return False
+    return actor.holds(ACT_FOR, str(author.home_area.path))
 
 
 def looks_after(actor: Actor, exchange: Exchange) -> bool:

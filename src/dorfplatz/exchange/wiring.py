@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dorfplatz.entries.sockets import Sprout, sprouts
+from dorfplatz.exchange.actions import pass_on_exchanges
 from dorfplatz.exchange.enums import LOOK_AFTER, Direction
 from dorfplatz.exchange.found import SOURCE
 from dorfplatz.exchange.kinds import plug_kinds
@@ -17,8 +19,10 @@ from dorfplatz.exchange.own_exchange import plug_own_exchange
 from dorfplatz.exchange.policies import can_set_out_exchange
 from dorfplatz.exchange.room import ROOM
 from dorfplatz.jobs.sockets import Periodic, periodic
-from dorfplatz.kernel.actor import VISITOR, Actor
+from dorfplatz.kernel.actor import VISITOR, Actor, system
+from dorfplatz.kernel.facts import subscribe
 from dorfplatz.members.enums import Role
+from dorfplatz.members.facts import MandateHandedOver
 from dorfplatz.members.sockets import offer_capability
 from dorfplatz.search.sockets import sources
 from dorfplatz.ui.sockets import Door, menu, navigation
@@ -41,6 +45,12 @@ def _mine(_request: HttpRequest) -> str:
 
 def _calls(_request: HttpRequest) -> str:
     return reverse("exchange:calls")
+
+
+def _pass_on(fact: MandateHandedOver) -> None:
+    pass_on_exchanges(
+        fact.identity_id, from_id=fact.from_id, to_id=fact.to_id, by=system("handing over"), now=timezone.now()
+    )
 
 
 def _is_member(request: HttpRequest) -> bool:
@@ -72,6 +82,7 @@ rooms.plug(
 plug_kinds()
 sprouts.plug("ask", Sprout(_("Make an ask of it"), "hand", ROOM, _ask_of, _may_ask), rank=10)
 plug_own_exchange()
+subscribe(MandateHandedOver, _pass_on)
 for _kind in Direction:
     sources.plug(_kind.value, SOURCE)
 whereabouts.plug("exchange.answers", Whereabouts("answer", None))

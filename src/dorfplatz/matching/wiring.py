@@ -17,6 +17,7 @@ from dorfplatz.matching.adapters.exchange import plug_exchange
 from dorfplatz.matching.adapters.gifts import plug_gifts
 from dorfplatz.matching.adapters.places import plug_places
 from dorfplatz.matching.adapters.wishes import plug_wishes
+from dorfplatz.matching.calls import plug_calls
 from dorfplatz.matching.duties import plug_duties
 from dorfplatz.matching.enums import INTRODUCE
 from dorfplatz.matching.own_matching import plug_own_matching
@@ -60,6 +61,7 @@ plug_gifts()
 plug_places()
 plug_wishes()
 plug_duties()
+plug_calls()
 plug_own_matching()
 account.plug(
     "matching.introductions",

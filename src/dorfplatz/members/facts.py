@@ -39,6 +39,15 @@ class RoleEnded(Fact):
 
 
 @dataclass(frozen=True)
+class MandateHandedOver(Fact):
+    """Another acts for somebody without internet now, instead of the first: what he set out for her is the other's."""
+
+    identity_id: int
+    from_id: int
+    to_id: int
+
+
+@dataclass(frozen=True)
 class MandateEnded(Fact):
     """Somebody without internet is not acted for any more by one who did; others may."""
 

@@ -66,13 +66,13 @@ def _let_go_portrait(identity_id: int, by: Actor, now: datetime) -> None:
 
 def _mandates(identity_id: int) -> Iterable[Row]:
     given = _mandates_of(identity_id).order_by("given_at", "pk")
-    columns = ("person__name", "helper__name", "consent_by", "purpose", "given_at", "until", "ended_at")
+    columns = ("person__name", "helper__name", "consent_by", "purpose", "phone", "given_at", "until", "ended_at")
     return (dict(zip(MANDATE, row, strict=True)) for row in given.values_list(*columns))
 
 
 MANDATE = {
     "person": _("For whom"), "helper": _("By whom"), "consent_by": _("How agreed"), "purpose": _("What for"),
-    "given_at": _("Since"), "until": _("Until"), "ended_at": _("Ended"),
+    "phone": _("Telephone"), "given_at": _("Since"), "until": _("Until"), "ended_at": _("Ended"),
 }  # fmt: skip
 
 
@@ -112,8 +112,8 @@ def plug_trust() -> None:
     ), rank=23)  # fmt: skip
     tables.plug("members.Mandate", Kept(
         _("Who acts for somebody without internet, and to what she agreed"), _("To be able to show that she agreed."),
-        _("Until a month after it has ended; then she is erased."), Basis.CONSENT,
-        ("person", "helper", "consent_by", "purpose", "given_at", "until", "ended_at"), subject="person_id",
+        _("Until she takes it back or it runs out; then everything about her is erased."), Basis.CONSENT,
+        ("person", "helper", "consent_by", "purpose", "phone", "given_at", "until", "ended_at"), subject="person_id",
         part="mandates", secret=("person", "helper"),
     ), rank=17)  # fmt: skip
     tables.plug("members.ProfileLine", Kept(

@@ -10,6 +10,7 @@ urlpatterns = [
     path(_("settings/without-internet/<int:pk>/renew/"), views.renew_mandate, name="renew_mandate"),
     path(_("settings/without-internet/<int:pk>/act/"), views.act, name="act"),
     path(_("settings/without-internet/<int:pk>/end/"), views.end_help, name="end_help"),
+    path(_("settings/without-internet/<int:pk>/hand-over/"), views.hand_over_help, name="hand_over_help"),
     path(_("act-no-more/"), views.act_no_more, name="act_no_more"),
     path(_("settings/members/"), views.members, name="members"),
     path(_("settings/newcomers/"), views.newcomers, name="newcomers"),

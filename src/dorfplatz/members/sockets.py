@@ -1,5 +1,6 @@
 """What members offers: apps name their capabilities here, and the roles that carry them from the start; what they know
-about a person; what of theirs can be reported; and what of theirs waits for a connector."""
+about a person; what of theirs can be reported; what of theirs waits for a connector; and what she sets down
+for, and tells, somebody without internet."""
 
 from __future__ import annotations
 
@@ -233,7 +234,8 @@ class Duty:
     Plugged in under the first word of an item's key (“ask” of “ask:12”). `find` asks as many queries for many areas as
     for one, and gives no more than `most`; it answers only what the viewer may see. `do` is called with what `find`
     has just found, and asks its own policies; it says what was done. `weight` is how much a day of waiting counts.
-    What was done is left in peace for `rests`. Of what has a `share`, a desk shows so many a week.
+    What was done is left in peace for `rests`. Of what has a `share`, a desk shows so many a week. What `is_personal`
+    is nobody else's: it is not handed to a colleague, and not noted for one.
     """
 
     label: str | Promise
@@ -243,6 +245,45 @@ class Duty:
     do: Callable[[Waiting, str, str, Beat], str] | None = None
     rests: timedelta = timedelta(0)
     share: int | None = None
+    is_personal: bool = False
 
 
 duties: Registry[Duty] = Registry("what waits for connectors")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One thing that somebody without internet is to be told, or asked: in words that can be read out to her.
+
+    `key` names it (“answer:12”). `since` is when it happened; what has grown since she was told, is to be told again.
+    `words` are what somebody wrote to her, `url` is where one enters what she says to it.
+    """
+
+    key: str
+    person_id: int
+    text: str
+    since: datetime
+    words: str = ""
+    url: str = ""
+
+
+# What there is to tell these people, asked by whoever acts for them: as many queries for many as for one.
+calls: Registry[Callable[[Collection[int], Actor, datetime], Iterable[Call]]] = Registry("what is told by telephone")
+
+
+@dataclass(frozen=True)
+class Writing:
+    """One sort of thing that a connector sets down while somebody is on the telephone, or from a sheet of paper.
+
+    `purpose` is to what she agrees with it, in words that can be read out to her. `url` is where it is written, by a
+    hand that acts for her already; it gets the slug of her village.
+    """
+
+    label: str | Promise
+    icon: str
+    purpose: str | Promise
+    url: Callable[[str], str]
+    room: str = ""
+
+
+writings: Registry[Writing] = Registry("what is set down for somebody without internet")

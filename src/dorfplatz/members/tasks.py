@@ -148,9 +148,14 @@ def erase_those_who_left() -> None:
     for identity in due_to_leave(now=now)[:AT_A_TIME]:
         with suppress(Problem):
             erase_identity(identity, by=by, now=now)
-    erase_forgotten(by=by, now=now)
     forget_traces(by=by, now=now)
     forget_devices(by=by, now=now)
+
+
+@job()
+def erase_without_consent() -> None:
+    """Erases people without internet whose consent has run out, with all that it covered."""
+    erase_forgotten(by=system("consent"), now=timezone.now())
 
 
 @job()

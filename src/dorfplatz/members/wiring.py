@@ -157,6 +157,7 @@ settings_pages.plug(
 periodic.plug("members.attempts", Periodic("dorfplatz.members.tasks.forget_old_attempts", every=timedelta(hours=6)))
 _NIGHTLY = timedelta(days=1)
 periodic.plug("members.leaving", Periodic("dorfplatz.members.tasks.erase_those_who_left", every=_NIGHTLY))
+periodic.plug("members.consent", Periodic("dorfplatz.members.tasks.erase_without_consent", every=timedelta(hours=1)))
 periodic.plug(
     "members.inactive",
     Periodic("dorfplatz.members.tasks.call_the_inactive", every=_NIGHTLY, offset=timedelta(hours=8)),

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -14,13 +15,16 @@ from dorfplatz.comments.sockets import Talk, talks
 from dorfplatz.entries.models import Entry
 from dorfplatz.entries.sockets import Kind, kinds
 from dorfplatz.jobs.sockets import Periodic, periodic
-from dorfplatz.kernel.actor import VISITOR
+from dorfplatz.kernel.actor import VISITOR, system
+from dorfplatz.kernel.facts import subscribe
 from dorfplatz.members.enums import Role
+from dorfplatz.members.facts import MandateHandedOver
 from dorfplatz.members.sockets import offer_capability
 from dorfplatz.search.sockets import sources
 from dorfplatz.ui.sockets import Door, menu
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.sockets import Room, Whereabouts, rooms, whereabouts
+from dorfplatz.wishes.actions import pass_on_wishes
 from dorfplatz.wishes.enums import ANSWER, KIND
 from dorfplatz.wishes.found import SOURCE
 from dorfplatz.wishes.models import FlipChart
@@ -45,6 +49,12 @@ def _chart(_request: HttpRequest) -> str:
 
 def _answers(request: HttpRequest) -> bool:
     return bool(getattr(request, "viewer", VISITOR).holds_anywhere(ANSWER))
+
+
+def _pass_on(fact: MandateHandedOver) -> None:
+    pass_on_wishes(
+        fact.identity_id, from_id=fact.from_id, to_id=fact.to_id, by=system("handing over"), now=timezone.now()
+    )
 
 
 def _heading(_entry: Entry) -> str:
@@ -74,6 +84,7 @@ menu.plug(
     rank=43,
 )  # fmt: skip
 plug_own_wishes()
+subscribe(MandateHandedOver, _pass_on)
 whereabouts.plug("wishes.charts", Whereabouts("flipchart", None))
 whereabouts.plug("wishes.photos", Whereabouts("picture", _of_pictures))
 periodic.plug(

@@ -154,6 +154,7 @@ def _item(key: str, duty: Duty, waiting: Waiting, beat: Beat, marks: _Marks) -> 
     if area is None or (done_at is not None and beat.now < done_at + duty.rests):
         return None
     colleagues = [person for person in marks.team[area.pk] if person.pk != beat.viewer.identity_id]
+    colleagues = [] if duty.is_personal else colleagues
     row = marks.handed.get(key)
     if row is not None and row.to_id in {person.pk for person in colleagues}:
         return None

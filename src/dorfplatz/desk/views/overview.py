@@ -55,8 +55,9 @@ def hand_over(request: SquareRequest) -> HttpResponse:
     notes: dict[str, list[str]] = {}
     for note in left:
         notes.setdefault(note.key, []).append(note.text)
+    left_open = [item for item in found.items if not item.duty.is_personal]  # that passes on person by person
     if request.GET.get("format") != "json":
-        rows = [(item, notes.get(item.key, [])) for item in found.items]
+        rows = [(item, notes.get(item.key, [])) for item in left_open]
         return render(request, "desk/hand_over.html", {"desk": found, "rows": rows, "today": timezone.localdate()})
     told = [
         {
@@ -65,7 +66,7 @@ def hand_over(request: SquareRequest) -> HttpResponse:
             "url": request.build_absolute_uri(item.waiting.url) if item.waiting.url else "",
             "notes": notes.get(item.key, []),
         }
-        for item in found.items
+        for item in left_open
     ]  # fmt: skip
     team = {str(area): [person.name for person in found.team[pk]] for pk, area in found.areas.items()}
     file = {"day": timezone.localdate().isoformat(), "team": team, "open": told}

@@ -26,6 +26,7 @@ from dorfplatz.events.said import hours_in_words
 from dorfplatz.events.school_holidays import regions
 from dorfplatz.events.views.opened import page_of
 from dorfplatz.kernel.text import in_language
+from dorfplatz.members.queries import spokesperson
 from dorfplatz.places.enums import Generation, StepFree
 from dorfplatz.places.facet_groups import language_name
 from dorfplatz.places.queries import terms_of_municipality
@@ -159,4 +160,9 @@ def _organiser_fact(event: Event, language: str) -> Fact | None:
             _("Organised by"), [reading(event.organiser.entry, language).title], "users", page_of(event.organiser.entry)
         )
     author = event.entry.author
+    helper = spokesperson(author, now=timezone.now()) if author else None
+    if helper is not None:  # of somebody without internet the connector only, through whom contact runs
+        home = in_language(author.home_area.name, language) if author and author.home_area else ""
+        role = _("Buurtverbinder, for somebody in %(village)s") % {"village": home}
+        return Fact(_("Looked after by"), [helper.name, role], "user")
     return Fact(_("Set out by"), [author.name], "user") if author else None

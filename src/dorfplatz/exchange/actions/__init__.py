@@ -9,6 +9,7 @@ from dorfplatz.exchange.actions.answers import (
     withdraw_answer,
 )
 from dorfplatz.exchange.actions.clocks import ask_about_renewals, erase_bygone, tell_unanswered
+from dorfplatz.exchange.actions.passing_on import pass_on_exchanges
 from dorfplatz.exchange.actions.steps import (
     end_exchange,
     renew_by_link,
@@ -26,6 +27,7 @@ __all__ = [
     "end_exchange",
     "erase_bygone",
     "give_answer",
+    "pass_on_exchanges",
     "postpone_exchange",
     "renew_by_link",
     "renew_exchange",

@@ -39,6 +39,7 @@ from dorfplatz.exchange.words import kicker
 from dorfplatz.kernel.access import members_only
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.letters.policies import can_begin_with
+from dorfplatz.members.queries import spokesperson
 from dorfplatz.villages.request import SquareRequest
 
 
@@ -112,6 +113,7 @@ def talk(request: SquareRequest, code: str, answer_id: int) -> HttpResponse:
         "may_thank": not found.thanks and bool(can_thank(viewer, found)),
         "may_solve": found.state == "accepted" and exchange.step == "talk" and bool(can_say_yes(viewer, found)),
         "letter_url": _letter_url(request, found),
+        "looked_after_by": _looked_after_by(request, found),
         "may_show_thanks": bool(can_show_thanks(viewer, found)),
     }
     return render(request, "exchange/talk.html", context, status=422 if form.errors else 200)
@@ -121,9 +123,19 @@ def _letter_url(request: SquareRequest, found: Answer) -> str:
     """Where the two write on, once one has said yes; "" where they cannot."""
     is_helper = found.helper_id == request.viewer.identity_id
     other = found.exchange.entry.author if is_helper else found.helper
+    if other is not None and other.login_id is None:  # contact runs through whoever looks after her
+        other = spokesperson(other, now=timezone.now())
     if found.state != "accepted" or other is None or not can_begin_with(request.viewer, other):
         return ""
     return reverse("letters:write", args=[other.code])
+
+
+def _looked_after_by(request: SquareRequest, found: Answer) -> str:
+    """Who looks after the other one, where she has no internet; "" for who speaks for herself."""
+    is_helper = found.helper_id == request.viewer.identity_id
+    other = found.exchange.entry.author if is_helper else found.helper
+    person = spokesperson(other, now=timezone.now()) if other is not None else None
+    return person.name if person is not None and person.pk != request.viewer.identity_id else ""
 
 
 def _done(request: SquareRequest, found: Answer, form: ThanksForm) -> HttpResponse | None:

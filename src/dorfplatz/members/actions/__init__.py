@@ -37,7 +37,14 @@ from dorfplatz.members.actions.leaving import (
     withdraw_leaving,
 )
 from dorfplatz.members.actions.mailed_codes import StepChange, send_login_code, tell_of_second_step
-from dorfplatz.members.actions.mandates import Agreed, end_mandate, erase_forgotten, give_mandate, take_in_person
+from dorfplatz.members.actions.mandates import (
+    Agreed,
+    end_mandate,
+    erase_forgotten,
+    give_mandate,
+    hand_over_mandate,
+    take_in_person,
+)
 from dorfplatz.members.actions.newcomers import Doorstep, change_homes, join_by_mail, send_joining_link
 from dorfplatz.members.actions.passwords import (
     change_password,
@@ -87,6 +94,7 @@ __all__ = [
     "forgive_returned",
     "give_mandate",
     "grant_role",
+    "hand_over_mandate",
     "hand_over_role",
     "invite_to_errand",
     "join_by_mail",

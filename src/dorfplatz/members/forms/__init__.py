@@ -12,7 +12,7 @@ from dorfplatz.members.forms.entering import (
 )
 from dorfplatz.members.forms.joining import CardJoinForm, CardsForm, CodeForm, JoinForm, MailJoinForm, SettleForm
 from dorfplatz.members.forms.own_page import HomesForm, MeForm, ProfileForm
-from dorfplatz.members.forms.roles import BundleForm, GrantForm, MandateForm, RenewForm
+from dorfplatz.members.forms.roles import BundleForm, GrantForm, HandOverForm, MandateForm, RenewForm
 
 __all__ = [
     "BundleForm",
@@ -22,6 +22,7 @@ __all__ = [
     "CodeForm",
     "ForgottenForm",
     "GrantForm",
+    "HandOverForm",
     "HomesForm",
     "JoinForm",
     "LoginForm",

@@ -9,9 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.members.actions import Agreed
+from dorfplatz.members.actions.mandates import LONGEST_PHONE
 from dorfplatz.members.actions.people import LONGEST_NAME
 from dorfplatz.members.enums import GIVEN_BY_ADMINS, ConsentBy
 from dorfplatz.members.forms.fields import language_field
+from dorfplatz.members.models import Identity
 from dorfplatz.members.queries import Bundle
 from dorfplatz.villages.models import Area
 from dorfplatz.villages.queries import Site
@@ -70,13 +72,20 @@ class RenewForm(forms.Form):
     days = forms.ChoiceField(
         label=_("Until when?"),
         choices=[("30", _("one month")), ("90", _("three months")), ("365", _("a year"))],
-        help_text=_("A month after that, everything about her is erased."),
+        help_text=_("Then, or when she takes it back, everything about her is erased. You are reminded before."),
+    )
+    phone = forms.CharField(
+        label=_("Her telephone number"),
+        max_length=LONGEST_PHONE,
+        required=False,
+        help_text=_("Only you see it, so that you can ring her. It need not be given."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
 
     @property
     def consent(self) -> Agreed:
         said = self.cleaned_data
-        return Agreed(ConsentBy(said["consent_by"]), said["purpose"], int(said["days"]))
+        return Agreed(ConsentBy(said["consent_by"]), said["purpose"], int(said["days"]), said["phone"])
 
 
 class MandateForm(RenewForm):
@@ -86,7 +95,7 @@ class MandateForm(RenewForm):
         label=_("Her name"), max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     village = forms.ChoiceField(label=_("Home village"))
-    field_order = ("name", "village", "consent_by", "purpose", "days")
+    field_order = ("name", "phone", "village", "consent_by", "purpose", "days")
 
     def __init__(self, *args: Any, villages: Sequence[Area], languages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,3 +103,18 @@ class MandateForm(RenewForm):
         cast("forms.ChoiceField", self.fields["village"]).choices = [(a.slug, str(a)) for a in villages]
         self.fields["language"] = language_field(languages)
         self.fields["language"].help_text = ""
+
+
+class HandOverForm(forms.Form):
+    """Which colleague goes on acting for somebody."""
+
+    to = forms.ChoiceField(label=_("Who goes on?"), choices=[], widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, colleagues: Sequence[Identity], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.pk): one for one in colleagues}
+        cast("forms.ChoiceField", self.fields["to"]).choices = [(pk, one.name) for pk, one in self.people.items()]
+
+    @property
+    def chosen(self) -> Identity:
+        return self.people[self.cleaned_data["to"]]

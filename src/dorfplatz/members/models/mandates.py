@@ -16,9 +16,13 @@ class Mandate(models.Model):
     helper = models.ForeignKey(Identity, models.SET_NULL, null=True, blank=True, related_name="+")
     consent_by = models.CharField(max_length=8, choices=ConsentBy)
     purpose = models.CharField(max_length=300)
+    phone = models.CharField(max_length=40, blank=True, help_text="where she is rung; for the helper only")
     given_at = models.DateTimeField()
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    form_key = models.CharField(
+        max_length=64, unique=True, null=True, blank=True, help_text="of the form that began it"
+    )
 
     class Meta:
         constraints = [

@@ -6,10 +6,12 @@ from dorfplatz.members.queries.devices import has_other_login, home_square, own_
 from dorfplatz.members.queries.holders import Holder, holders_of, role_holders
 from dorfplatz.members.queries.mandates import (
     acting_for,
+    colleagues_for,
     forgotten_by_all,
     helpers_of,
+    looked_after,
     mandates_of,
-    mandates_to_renew,
+    spokesperson,
     villages_to_help,
 )
 from dorfplatz.members.queries.members import (
@@ -99,6 +101,7 @@ __all__ = [
     "card_batches",
     "code_hash",
     "codes_of_batch",
+    "colleagues_for",
     "connectors_of",
     "deserves_trust",
     "due_to_leave",
@@ -117,9 +120,9 @@ __all__ = [
     "known_since",
     "language_of_email",
     "login_of_token",
+    "looked_after",
     "looks_after",
     "mandates_of",
-    "mandates_to_renew",
     "may_differ",
     "member_of_code",
     "members_in",
@@ -144,6 +147,7 @@ __all__ = [
     "profile_of",
     "quiet_since",
     "role_holders",
+    "spokesperson",
     "trust_in",
     "villages_for_cards",
     "villages_looked_after",

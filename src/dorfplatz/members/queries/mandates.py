@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from dorfplatz.kernel.actor import Actor
-from dorfplatz.members.enums import ACT_FOR
+from dorfplatz.members.enums import ACT_FOR, Role
 from dorfplatz.members.models import Identity, Mandate, RoleGrant
+from dorfplatz.members.queries.holders import holders_of
 from dorfplatz.members.queries.people import actor_of_identity
 from dorfplatz.villages.models import Area
 from dorfplatz.villages.queries import Site
-
-KEPT_AFTER = timedelta(days=30)
 
 
 def mandates_of(viewer: Actor, *, now: datetime) -> QuerySet[Mandate]:
@@ -23,10 +22,34 @@ def mandates_of(viewer: Actor, *, now: datetime) -> QuerySet[Mandate]:
     return mine.filter(until__gt=now).select_related("person__home_area").order_by("person__name", "pk")
 
 
-def mandates_to_renew(viewer: Actor, *, now: datetime) -> QuerySet[Mandate]:
-    """For whom the viewer acts, and those whose consent ran out less than a month ago: whoever asks anew goes on."""
-    mine = Mandate.objects.filter(helper=viewer.identity_id or 0, ended_at__isnull=True, until__gt=now - KEPT_AFTER)
-    return mine.select_related("person__home_area").order_by("person__name", "pk")
+def looked_after(viewer: Actor, *, now: datetime) -> list[Mandate]:
+    """For whom the viewer may act now, by name: by her consent, and where the viewer's role still says so."""
+    if viewer.hand_id is not None or not viewer.holds_anywhere(ACT_FOR):
+        return []
+    mine = mandates_of(viewer, now=now).filter(person__is_blocked=False, person__home_area__isnull=False)
+    return [row for row in mine if viewer.holds(ACT_FOR, str(_home_path(row.person)))]
+
+
+def _home_path(person: Identity) -> str:
+    return str(person.home_area.path) if person.home_area else ""
+
+
+def colleagues_for(person: Identity, viewer: Actor) -> list[Identity]:
+    """Who else may act for people in her village: to whom the viewer can hand her over."""
+    if person.home_area is None:
+        return []
+    connectors = RoleGrant.objects.filter(role=Role.CONNECTOR, ended_at__isnull=True).values("identity_id")
+    found = holders_of(ACT_FOR, person.home_area).filter(pk__in=connectors)
+    return [one for one in found if one.pk not in (viewer.identity_id, person.pk) and one.pk not in viewer.apart_from]
+
+
+def spokesperson(person: Identity, *, now: datetime) -> Identity | None:
+    """Who looks after what stands in the name of somebody without internet; None for who speaks for herself. A system
+    query."""
+    if person.login_id is not None:
+        return None
+    found = helpers_of(person, now=now).select_related("helper").order_by("given_at", "pk").first()
+    return found.helper if found else None
 
 
 def helpers_of(person: Identity, *, now: datetime) -> QuerySet[Mandate]:
@@ -63,12 +86,10 @@ def acting_for(person_id: int, viewer: Actor, *, now: datetime) -> Actor | None:
 
 
 def forgotten_by_all(*, now: datetime) -> QuerySet[Identity]:
-    """People for whom somebody once acted and nobody has for 30 days: who has no login and no role."""
+    """People for whom somebody once acted and nobody does any more by their consent: who has no login and no role."""
     helped = Identity.objects.filter(login__isnull=True, mandates__isnull=False)
     in_office = RoleGrant.objects.filter(ended_at__isnull=True).values("identity_id")
-    still = Q(mandates__ended_at__isnull=True, mandates__until__gt=now - KEPT_AFTER)
-    late = Q(mandates__ended_at__gt=now - KEPT_AFTER)
-    kept = Identity.objects.filter(still | late).values("pk")
+    kept = Mandate.objects.filter(helper__isnull=False, ended_at__isnull=True, until__gt=now).values("person_id")
     return (
         helped.exclude(pk__in=kept)
         .exclude(pk__in=in_office)

@@ -81,14 +81,16 @@ def test_a_card_is_used_for_oneself_only_and_not_too_often(kranenburg, person, c
         settle(kranenburg, card, person("Dritte"))
 
 
-def test_consent_is_renewed_also_when_it_has_just_run_out(kranenburg, ben, at_eleven):
+def test_consent_is_renewed_while_it_holds_and_not_any_more_once_it_has_run_out(kranenburg, ben, at_eleven):
     consent = Agreed(ConsentBy.PHONE, "Mitfahrt zum Arzt", 30)
     home, by = kranenburg.village("niel"), actor(ben)
     first = take_in_person(name="Gerda", home=home, language="de", consent=consent, by=by, now=NOW)
-    Mandate.objects.filter(pk=first.pk).update(given_at=NOW - timedelta(days=40), until=NOW - timedelta(days=3))
     browser = square_of(ben)
-    assert "abgelaufen" in browser.page("einstellungen/ohne-internet/")
     address = f"/de/einstellungen/ohne-internet/{first.pk}/verlaengern/"
+    Mandate.objects.filter(pk=first.pk).update(given_at=NOW - timedelta(days=40), until=NOW - timedelta(days=3))
+    assert "Gerda" not in browser.page("einstellungen/ohne-internet/")
+    assert browser.get(address).status_code == 404
+    Mandate.objects.filter(pk=first.pk).update(until=NOW + timedelta(days=3))
     assert "Mitfahrt zum Arzt" in browser.get(address).content.decode()
     values = {"consent_by": "phone", "purpose": "Mitfahrt und Einkauf", "days": "90"}
     assert "handeln" in browser.post(address, values, follow=True).content.decode()

@@ -9,11 +9,18 @@ import pytest
 from dorfplatz.journal.actions import record_act
 from dorfplatz.journal.models import Act
 from dorfplatz.kernel.verdict import Problem, Refused
-from dorfplatz.members.actions import Agreed, end_grant, end_mandate, give_mandate, take_in_person
-from dorfplatz.members.enums import ConsentBy
+from dorfplatz.members.actions import (
+    Agreed,
+    end_grant,
+    end_mandate,
+    give_mandate,
+    hand_over_mandate,
+    take_in_person,
+)
+from dorfplatz.members.enums import ConsentBy, Role
 from dorfplatz.members.models import Identity, Mandate, RoleGrant
 from dorfplatz.members.queries import acting_for
-from dorfplatz.members.tasks import erase_those_who_left
+from dorfplatz.members.tasks import erase_without_consent
 from tests.fixtures.kranenburg import INSTALLER, NOW
 
 CONSENT = Agreed(ConsentBy.PHONE, "sucht eine Mitfahrt zum Arzt", 30)
@@ -95,23 +102,54 @@ def test_consent_is_written_down_and_wanted(cast, mandate, kranenburg):
     assert cast.at_the_square("ben").post(PAGE, {**SAID, "purpose": ""}).status_code == 200
 
 
-def test_a_month_after_nobody_acts_for_her_any_more_she_is_forgotten(cast, mandate, time_machine):
+def test_when_she_takes_her_consent_back_all_about_her_goes_with_it_at_once(cast, mandate):
     with pytest.raises(Refused):
         end_mandate(mandate, by=cast.actor("anna"), now=NOW)
-    assert cast.at_the_square("ben").post(f"{PAGE}{mandate.pk}/beenden/").status_code == 302
-    time_machine.move_to(NOW + timedelta(days=29), tick=False)
-    erase_those_who_left.call()
-    assert Identity.objects.filter(pk=mandate.person_id).exists()
-    time_machine.move_to(NOW + timedelta(days=31), tick=False)
-    erase_those_who_left.call()
+    his = cast.at_the_square("ben")
+    assert "wird sofort alles über sie gelöscht" in his.page(f"einstellungen/ohne-internet/{mandate.pk}/beenden/")
+    assert Identity.objects.filter(pk=mandate.person_id).exists(), "looking ends nothing"
+    assert his.post(f"{PAGE}{mandate.pk}/beenden/").status_code == 302
     assert not Identity.objects.filter(name__startswith="Gerda").exists()
+    assert not Mandate.objects.exists()
     assert Identity.objects.filter(name="Ben").exists()
+    assert his.post(f"{PAGE}{mandate.pk}/beenden/").status_code == 404
 
 
-def test_time_that_has_run_out_counts_like_an_end(cast, mandate, time_machine):
-    time_machine.move_to(NOW + timedelta(days=59), tick=False)
-    erase_those_who_left.call()
+def test_consent_that_has_run_out_erases_her_by_the_clock_with_her_number(cast, mandate, time_machine):
+    give_mandate(
+        mandate.person, consent=Agreed(ConsentBy.PHONE, "x", 30, phone="02826 123"), by=cast.actor("ben"), now=NOW
+    )
+    time_machine.move_to(NOW + timedelta(days=29), tick=False)
+    erase_without_consent.call()
     assert Identity.objects.filter(pk=mandate.person_id).exists()
-    time_machine.move_to(NOW + timedelta(days=61), tick=False)
-    erase_those_who_left.call()
+    time_machine.move_to(NOW + timedelta(days=30, minutes=1), tick=False)
+    erase_without_consent.call()
     assert not Identity.objects.filter(pk=mandate.person_id).exists()
+    assert not Mandate.objects.exists()
+
+
+def test_handed_over_a_colleague_acts_with_her_number_and_asks_anew_within_a_month(cast, person, mandate):
+    frauke = person("Frauke", home="niel", roles=[(Role.CONNECTOR, "niel")])
+    renewed = Agreed(ConsentBy.PHONE, "Mitfahrt", 200, phone="02826 123")
+    mine = give_mandate(mandate.person, consent=renewed, by=cast.actor("ben"), now=NOW)
+    with pytest.raises(Problem):
+        hand_over_mandate(mine, to=cast.anna, by=cast.actor("ben"), now=NOW)
+    with pytest.raises(Refused):
+        hand_over_mandate(mine, to=frauke, by=cast.actor("anna"), now=NOW)
+    his = cast.at_the_square("ben")
+    his.post(f"{PAGE}{mine.pk}/uebergeben/", {"to": frauke.pk})
+    current = Mandate.objects.get(ended_at__isnull=True)
+    assert (current.helper, current.phone, current.until) == (frauke, "02826 123", NOW + timedelta(days=30))
+    assert not Mandate.objects.exclude(pk=current.pk).exclude(phone="").exists(), "he has no number any more"
+    his.page("einstellungen/ohne-internet/")  # says so, once
+    assert "Gerda Jansen" not in his.page("einstellungen/ohne-internet/")
+    assert acting_for(mine.person_id, cast.actor("ben"), now=NOW) is None
+    assert Identity.objects.filter(pk=mine.person_id).exists()
+
+
+def test_the_same_form_sent_twice_takes_in_one(cast, kranenburg):
+    home = kranenburg.village("niel")
+    said = {"name": "Gerda", "home": home, "language": "de", "consent": CONSENT, "form_key": "a" * 16}
+    first, second = (take_in_person(**said, by=cast.actor("ben"), now=NOW) for _ in range(2))
+    assert first == second
+    assert Identity.objects.filter(name="Gerda").count() == 1

@@ -10,7 +10,7 @@ from dorfplatz.members.views.factors import factors, remove, set_up, spare_codes
 from dorfplatz.members.views.forgotten import forgotten, new_password
 from dorfplatz.members.views.joining import join
 from dorfplatz.members.views.mailed_codes import by_code
-from dorfplatz.members.views.mandates import act, act_no_more, end_help, mandates, renew_mandate
+from dorfplatz.members.views.mandates import act, act_no_more, end_help, hand_over_help, mandates, renew_mandate
 from dorfplatz.members.views.me import everywhere, me, password
 from dorfplatz.members.views.member import member, of_age
 from dorfplatz.members.views.own_data import kept, leave, own_data, stay
@@ -43,6 +43,7 @@ __all__ = [
     "everywhere",
     "factors",
     "forgotten",
+    "hand_over_help",
     "homes",
     "join",
     "joined_by_mail",
