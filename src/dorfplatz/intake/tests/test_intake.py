@@ -264,7 +264,7 @@ def test_the_list_asks_as_many_questions_for_many_as_for_one(cast, take_in):
         connection,
     ) as one:
         his.page("telefon-und-papier/anrufe/")
-    for number in range(5):
+    for number in range(3):
         mandate = take_in(name=f"Person {number}")
         ask_of(mandate, cast.anna, title=f"Bitte {number}")
     with CaptureQueriesContext(connection) as many:
