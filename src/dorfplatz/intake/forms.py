@@ -18,15 +18,22 @@ from dorfplatz.members.models import Mandate
 from dorfplatz.villages.models import Area
 
 NEW = "new"
+OF_SOMEBODY_NEW = ("name", "village", "language", "consent_by", "days")
 BARE = {"autocomplete": "off"}
 
 
 class IntakeForm(forms.Form):
     """`person` is a mandate's id, or “new”; then the fields below are asked for. `about` is what she called for."""
 
+    # Not the browser's: what is asked of somebody new is out of sight while somebody known is chosen.
+    use_required_attribute = False
+
     person = forms.ChoiceField(label=_("For whom?"), choices=[], widget=forms.RadioSelect)
     name = forms.CharField(
-        label=_("Her name"), max_length=LONGEST_NAME, required=False, widget=forms.TextInput(attrs=BARE)
+        label=_("Her name"),
+        max_length=LONGEST_NAME,
+        error_messages={"required": _("Please write her name.")},
+        widget=forms.TextInput(attrs=BARE),
     )
     phone = forms.CharField(
         label=_("Her telephone number"),
@@ -35,10 +42,13 @@ class IntakeForm(forms.Form):
         help_text=_("Only you see it, so that you can ring her. It need not be given."),
         widget=forms.TextInput(attrs={**BARE, "inputmode": "tel"}),
     )
-    village = forms.ChoiceField(label=_("Home village"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    village = forms.ChoiceField(label=_("Home village"))
+    language = forms.ChoiceField(label=_("Language"))
     consent_by = forms.ChoiceField(
-        label=_("How did she agree?"), choices=ConsentBy.choices, widget=forms.RadioSelect, required=False
+        label=_("How did she agree?"),
+        choices=ConsentBy.choices,
+        error_messages={"required": _("Please say how she agreed.")},
+        widget=forms.RadioSelect,
     )
     purpose = forms.CharField(
         label=_("What for?"),
@@ -48,7 +58,6 @@ class IntakeForm(forms.Form):
     )
     days = forms.ChoiceField(
         label=_("Until when?"),
-        required=False,
         choices=[("30", _("one month")), ("90", _("three months")), ("365", _("a year"))],
         help_text=_("Then, or when she takes it back, everything about her is erased. You are reminded before."),
     )
@@ -67,20 +76,11 @@ class IntakeForm(forms.Form):
         self._choose("language", [(code, words[code]) for code in languages])
         if not self.known:
             self.fields["person"].initial = NEW
+        for name in OF_SOMEBODY_NEW:
+            self.fields[name].required = not self.is_bound or self.data.get("person") == NEW
 
     def _choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = list(choices)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("person") == NEW:
-            for name, fault in (
-                ("name", _("Please write her name.")),
-                ("consent_by", _("Please say how she agreed.")),
-            ):
-                if not said.get(name) and name not in self.errors:
-                    self.add_error(name, fault)
-        return said
 
     @property
     def mandate(self) -> Mandate | None:

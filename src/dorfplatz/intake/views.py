@@ -70,9 +70,10 @@ def _on_the_way(request: SquareRequest) -> HttpResponse:
 
 def _form(request: SquareRequest, villages: Sequence[Area]) -> IntakeForm:
     known = looked_after(request.viewer, now=timezone.now())
-    start = (
-        {"form_key": new_form_key(), "person": request.GET.get("person", "")} if known else {"form_key": new_form_key()}
-    )
+    home = request.site.by_id.get(request.viewer.home_area_id or 0)
+    start = {"form_key": new_form_key(), "village": home.slug if home else ""}
+    if known:
+        start["person"] = request.GET.get("person", "")
     languages = request.municipality.languages
     return IntakeForm(request.POST or None, initial=start, known=known, villages=villages, languages=languages)
 

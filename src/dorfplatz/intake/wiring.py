@@ -21,7 +21,7 @@ from dorfplatz.intake.duties import plug_duties
 from dorfplatz.intake.own_intake import plug_own_intake
 from dorfplatz.jobs.sockets import Periodic, periodic
 from dorfplatz.members.enums import ACT_FOR
-from dorfplatz.ui.sockets import Door, account, slots
+from dorfplatz.ui.sockets import Door, menu, slots
 
 
 def _acts(request: HttpRequest) -> bool:
@@ -46,7 +46,7 @@ plug_members()
 plug_duties()
 plug_own_intake()
 _door = Door("intake", gettext_lazy("By telephone, on paper"), "phone-call", _start, available=_acts)
-account.plug("intake", _door, rank=21)
+menu.plug("intake", _door, rank=41)
 slots.plug("desk:ways", "intake", _ways)
 slots.plug("mandates:below", "intake", _ways)
 periodic.plug(
