@@ -15,6 +15,7 @@ from dorfplatz.entries.models import Entry, EntryPicture, EntryText, EntryTextVe
 from dorfplatz.events.enums import Change
 from dorfplatz.events.models import Occurrence, SingleDate
 from dorfplatz.imports.models import Source, SourceRecord
+from dorfplatz.intake.models import Told
 from dorfplatz.letters.actions import write_letter, write_to_desk
 from dorfplatz.letters.taking import Inside
 from dorfplatz.media.models import Picture
@@ -62,6 +63,9 @@ def _pages_of_members(world: World) -> None:
         person=offline, helper=world.people["C"], consent_by=ConsentBy.PHONE, purpose="x", given_at=NOW,
         until=NOW + timedelta(days=99),
     )  # fmt: skip
+    Told.objects.create(
+        person=offline, key="answer:1", told_at=NOW, said="What she says to it", by=world.people["C"], noted_at=NOW
+    )
 
 
 def _words_of_entries(world: World) -> None:
