@@ -120,6 +120,7 @@ UNSEEN = {
                 "clocks.end_waiting",
                 "clocks.erase_long_over",
                 "clocks.withdraw_people",
+                "standing.count_standing",
             )
         ),
         "for connectors and for those who are asked",

@@ -129,6 +129,48 @@ class Passed(models.Model):
         return f"passed {self.pk}"
 
 
+class StandingQuerySet(models.QuerySet["Standing"]):
+    def visible_to(self, viewer: Actor) -> StandingQuerySet:
+        """The connector it was counted for, as long as she is one there. What may be shown of it: `standing_for`."""
+        near = Q(pk__in=[])
+        if viewer.is_member and viewer.hand_id is None:
+            for path in viewer.paths_with(INTRODUCE):
+                near |= Q(area__path__startswith=path)
+        return self.filter(near, connector=viewer.identity_id or 0)
+
+
+class Standing(models.Model):
+    """That two things might fit, as counted for one connector of late: ids and codes of reasons, no words of anybody.
+
+    Whether it may be shown is asked anew each time. It is gone with either thing, in the same transaction.
+    """
+
+    connector = models.ForeignKey(Identity, models.CASCADE, related_name="+")
+    area = models.ForeignKey(Area, models.CASCADE, related_name="+")
+    pair = models.CharField(max_length=PAIR_LENGTH, help_text="keys of what one needs and the other has")
+    needs = models.ForeignKey(Entry, models.CASCADE, related_name="+")
+    has = models.ForeignKey(Entry, models.CASCADE, null=True, blank=True, related_name="+")
+    gift = models.ForeignKey(Gift, models.CASCADE, null=True, blank=True, related_name="+")
+    score = models.FloatField()
+    reasons = models.JSONField(default=list)
+    since = models.DateTimeField()
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "standing"
+        constraints = [
+            models.UniqueConstraint(fields=["connector", "pair"], name="stands_once"),
+            models.CheckConstraint(
+                condition=Q(has__isnull=False, gift__isnull=True) | Q(has__isnull=True, gift__isnull=False),
+                name="standing_rests_on_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"standing {self.pk}"
+
+
 class MonthCount(models.Model):
     """How many introductions began, came about and worked out in a village in a month. About nobody."""
 

@@ -12,7 +12,7 @@ from dorfplatz.kernel.actor import Actor, system
 from dorfplatz.kernel.data_map import Basis, Kept, tables
 from dorfplatz.matching.actions import withdraw_people
 from dorfplatz.matching.enums import State
-from dorfplatz.matching.models import AskedPerson, Introduction, Passed
+from dorfplatz.matching.models import AskedPerson, Introduction, Passed, Standing
 from dorfplatz.members.sockets import Part, Row, personal_data
 
 QUARTER = _("Until 90 days after it has ended, and not longer than you are here.")
@@ -64,6 +64,19 @@ def _let_passed_go(identity_id: int, by: Actor, now: datetime) -> None:
     _passed_of(identity_id).update(by=None)
 
 
+def _standing_of(identity_id: int) -> QuerySet[Standing]:
+    return Standing.objects.filter(connector=identity_id)
+
+
+def _standing(identity_id: int) -> Iterable[Row]:
+    yield from _standing_of(identity_id).order_by("pk").values("pair", "since")
+
+
+def _let_standing_go(identity_id: int, by: Actor, now: datetime) -> None:
+    del by, now
+    _standing_of(identity_id).delete()
+
+
 def plug_own_matching() -> None:
     when = {"proposed_at": _("Proposed"), "introduced_at": _("Introduced"), "ended_at": _("Ended")}
     states = {"state": dict(State.choices)}
@@ -85,6 +98,15 @@ def plug_own_matching() -> None:
         _let_passed_go, stays=_("That it does not fit stays for half a year, without your name."),
         there=_passed_of, is_raw=True,
     ), rank=87)  # fmt: skip
+    personal_data.plug("suggestions", Part(
+        _("What might fit, as a Buurtverbinder"), {"pair": _("What it is about"), "since": _("When")}, _standing,
+        _let_standing_go, there=_standing_of, is_raw=True,
+    ), rank=88)  # fmt: skip
+    tables.plug("matching.Standing", Kept(
+        _("What might fit"), _("So that a Buurtverbinder sees it without waiting."), _("As long as it fits."),
+        Basis.PUBLIC_TASK, ("connector", "area", "pair", "needs", "has", "gift", "since"), subject="connector_id",
+        part="suggestions", secret=("connector", "area", "needs", "has", "gift"),
+    ), rank=88)  # fmt: skip
     tables.plug("matching.AskedPerson", Kept(
         _("Whether you would like to be introduced"), _("So that two hear of each other only when both want to."),
         QUARTER, Basis.CONSENT, ("introduction", "identity", *ASKED, "said_yes_to"), subject="identity_id",

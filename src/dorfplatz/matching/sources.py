@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from dorfplatz.kernel.actor import Actor
@@ -61,13 +63,16 @@ class Source:
     """One sort of thing, in the hands of the adapter that asks its room.
 
     `find` answers what the viewer may see there now, the newest, no more than so many; `again` the same of these ids,
-    wherever they are. Both leave out what is settled or over.
+    wherever they are; `there` all of it as a query, for others to ask within theirs. All leave out what is settled or
+    over. `room` is the one that a municipality may have closed.
     """
 
     label: str | Promise
     icon: str
     find: Callable[[Around, int], Sequence[Thing]]
     again: Callable[[Collection[int], Actor, datetime], Sequence[Thing]]
+    there: Callable[[Actor, datetime], QuerySet[Any]]
+    room: str
 
 
 sources: Registry[Source] = Registry("things that may fit each other")

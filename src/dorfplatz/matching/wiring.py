@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from dorfplatz.entries.facts import EntryChanged, EntryPublished
+from dorfplatz.jobs.queue import enqueue
 from dorfplatz.jobs.sockets import Periodic, periodic
 from dorfplatz.kernel.actor import VISITOR, system
 from dorfplatz.kernel.facts import subscribe
@@ -28,6 +30,9 @@ from dorfplatz.members.queries import helpers_of
 from dorfplatz.members.sockets import offer_capability
 from dorfplatz.ui.sockets import Door, account, menu
 from dorfplatz.villages.sockets import Whereabouts, whereabouts
+
+_TASKS = "dorfplatz.matching.tasks."
+COUNTED, SOON = frozenset({"ask", "offer", "wish"}), timedelta(minutes=2)
 
 
 def _introduces(request: HttpRequest) -> bool:
@@ -55,6 +60,12 @@ def _withdraw(fact: MandateEnded) -> None:
         withdraw_people([person.pk], by=system("consent"), now=now)
 
 
+def _changed(fact: EntryPublished | EntryChanged) -> None:
+    """Soon, and once for many: what is new may fit something."""
+    if fact.kind in COUNTED:
+        enqueue(f"{_TASKS}count_all_standing", key="matching.standing", run_after=timezone.now() + SOON)
+
+
 offer_capability(INTRODUCE, gettext_lazy("bring two people together"), Role.CONNECTOR)
 plug_exchange()
 plug_gifts()
@@ -70,9 +81,11 @@ account.plug(
 )  # fmt: skip
 menu.plug("matching.mine", Door("met", gettext_lazy("Introduced to me"), "users", _mine, "", _is_member), rank=46)
 subscribe(MandateEnded, _withdraw)
+subscribe(EntryPublished, _changed)
+subscribe(EntryChanged, _changed)
 # No page that is kept for visitors shows any of these.
 whereabouts.plug("matching.introductions", Whereabouts("introduction", None))
-_TASKS = "dorfplatz.matching.tasks."
+periodic.plug("matching.count", Periodic(f"{_TASKS}count_all_standing", timedelta(hours=1), timedelta(minutes=10)))
 periodic.plug("matching.end", Periodic(f"{_TASKS}end_waiting_introductions", timedelta(days=1), timedelta(hours=5)))
 periodic.plug(
     "matching.erase", Periodic(f"{_TASKS}erase_introductions_long_over", timedelta(days=1), timedelta(hours=3))

@@ -9,10 +9,12 @@ from dorfplatz.matching.actions.introduce import (
     say_outcome,
     say_thanks,
 )
+from dorfplatz.matching.actions.standing import count_standing
 
 __all__ = [
     "answer_question",
     "call_off_introduction",
+    "count_standing",
     "end_waiting",
     "erase_long_over",
     "pass_suggestion",

@@ -18,6 +18,7 @@ from dorfplatz.matching.queries import (
     is_hindered,
     long_over,
     passed_long_ago,
+    standing_about,
     waiting_too_long,
     without_a_word,
 )
@@ -46,8 +47,9 @@ def erase_long_over(*, by: Actor, now: datetime) -> int:
 
 @transaction.atomic
 def withdraw_people(identity_ids: Collection[int], *, by: Actor, now: datetime) -> int:
-    """Erase every introduction of people who have gone, or who no longer consent. Nobody is told why."""
+    """Erase every introduction and suggestion of people who have gone, or who no longer consent. Nobody is told why."""
     can_keep_introductions(by).require()
+    standing_about(identity_ids).delete()
     asked = AskedPerson.objects.filter(identity__in=list(identity_ids)).values("introduction")
     return _erase(Introduction.objects.filter(pk__in=asked), by, now)
 

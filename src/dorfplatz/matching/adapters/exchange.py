@@ -56,7 +56,10 @@ def _source(direction: Direction, label: str | Promise, icon: str) -> Source:
     def again(ids: Collection[int], viewer: Actor, now: datetime) -> Sequence[Thing]:
         return _things(_open(direction, viewer, now).filter(pk__in=list(ids)), len(ids))
 
-    return Source(label, icon, find, again)
+    def there(viewer: Actor, now: datetime) -> EntryQuerySet:
+        return _open(direction, viewer, now)
+
+    return Source(label, icon, find, again, there, ROOM)
 
 
 def plug_exchange() -> None:

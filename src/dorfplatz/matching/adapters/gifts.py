@@ -38,8 +38,13 @@ def _thing(gift: Gift) -> Thing:
         rhythm=Rhythm.REGULARLY if gift.often == Often.WEEKLY else None,
         people=frozenset({person.pk} if person else ()),
     )  # fmt: skip
-    shown = skill.name_in(get_language() or "de") if skill is not None and not own else own
-    return Thing(side, shown, _url(gift), person, name, is_public=False)
+    return Thing(side, shown_name(gift), _url(gift), person, name, is_public=False)
+
+
+def shown_name(gift: Gift) -> str:
+    """Her own words, else the name on the list, in the active language."""
+    skill = SKILLS.get(gift.skill)
+    return gift.words if gift.words or skill is None else skill.name_in(get_language() or "de")
 
 
 def _url(gift: Gift) -> str:
@@ -61,9 +66,13 @@ def _of(gifts: QuerySet[Gift]) -> Sequence[Thing]:
 def _again(ids: Collection[int], viewer: Actor, now: datetime) -> Sequence[Thing]:
     if not ids:
         return []
-    seen = Gift.objects.all() if viewer.is_system else Gift.objects.all().visible_to(viewer, now=now)
-    return _of(seen.filter(pk__in=list(ids)))
+    return _of(_seen(viewer, now).filter(pk__in=list(ids)))
+
+
+def _seen(viewer: Actor, now: datetime) -> QuerySet[Gift]:
+    return Gift.objects.all() if viewer.is_system else Gift.objects.all().visible_to(viewer, now=now)
 
 
 def plug_gifts() -> None:
-    sources.plug("gift", Source(pgettext_lazy("matching", "Can do"), "sparkles", _find, _again), rank=30)
+    label = pgettext_lazy("matching", "Can do")
+    sources.plug("gift", Source(label, "sparkles", _find, _again, _seen, ROOM), rank=30)

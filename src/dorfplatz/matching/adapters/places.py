@@ -51,4 +51,6 @@ def _again(ids: Collection[int], viewer: Actor, now: datetime) -> Sequence[Thing
 
 
 def plug_places() -> None:
-    sources.plug("place", Source(pgettext_lazy("matching", "On the map"), "map-pin", _find, _again), rank=40)
+    sources.plug(
+        "place", Source(pgettext_lazy("matching", "On the map"), "map-pin", _find, _again, _there, ROOM), rank=40
+    )

@@ -56,4 +56,4 @@ def _find(around: Around, most: int) -> Sequence[Thing]:
 
 
 def plug_wishes() -> None:
-    sources.plug("wish", Source(pgettext_lazy("kind", "Wish"), "sparkles", _find, _again), rank=15)
+    sources.plug("wish", Source(pgettext_lazy("kind", "Wish"), "sparkles", _find, _again, _going, ROOM), rank=15)

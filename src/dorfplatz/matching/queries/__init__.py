@@ -18,6 +18,15 @@ from dorfplatz.matching.queries.introductions import (
     waiting_too_long,
     without_a_word,
 )
+from dorfplatz.matching.queries.standing import (
+    Stood,
+    connectors_to_suggest_to,
+    squares_of,
+    standing_about,
+    standing_by_id,
+    standing_for,
+    standing_reasons,
+)
 from dorfplatz.matching.queries.suggestions import (
     Proposal,
     areas_to_introduce_in,
@@ -30,7 +39,9 @@ __all__ = [
     "Proposal",
     "Question",
     "Running",
+    "Stood",
     "areas_to_introduce_in",
+    "connectors_to_suggest_to",
     "counts_in",
     "ended_in",
     "going",
@@ -42,6 +53,11 @@ __all__ = [
     "question_by_id",
     "question_of_link",
     "running_in",
+    "squares_of",
+    "standing_about",
+    "standing_by_id",
+    "standing_for",
+    "standing_reasons",
     "suggestions_for",
     "things_again",
     "waiting_too_long",

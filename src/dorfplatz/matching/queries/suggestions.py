@@ -106,10 +106,11 @@ def _may_be_a_place(side: Side) -> bool:
 
 
 def _may_be_asked(thing: Thing, viewer: Actor, now: datetime) -> bool:
+    return thing.person is None or may_be_asked(thing.person, viewer, now)
+
+
+def may_be_asked(person: Identity, viewer: Actor, now: datetime) -> bool:
     """Nobody under 16, nobody shut out or kept from letters, nobody a block keeps from the viewer."""
-    person = thing.person
-    if person is None:
-        return True
     joining = getattr(person, "joining", None)
     is_minor = joining is not None and joining.is_minor
     return not (is_minor or person.is_blocked or person.curbs_at(now) or person.pk in viewer.apart_from)
