@@ -34,6 +34,12 @@ MAY_EDIT = {
     "groesbeek": frozenset(), "wemb": frozenset("a"),
 }  # fmt: skip
 ANSWER_WISHES = {"niel": frozenset("CAP"), "wemb": frozenset("a")}
+PREPARE = {
+    "niel": frozenset("CAP"),
+    "nuetterden": frozenset("cAP"),
+    "zyfflich": frozenset("AP"),
+    "wemb": frozenset("a"),
+}
 HAVE_DESK = {"niel": frozenset("CP"), "nuetterden": frozenset("cP"), "wemb": NOBODY}
 DECIDE_HERE, DECIDE_WEEZE = frozenset("CMAP"), frozenset("a")
 CONNECTOR_OF = {"niel": frozenset("C"), "nuetterden": frozenset("c"), "wemb": NOBODY}
@@ -279,6 +285,10 @@ SAID: dict[str, Callable[[Readers, Any, str], Said]] = {
     "noticeboard.PaperItem": Readers.paper,
     "intake.Told": lambda self, row, _field: (self.who(row.by_id) | self.who(row.person_id), self.owner(row.by_id)),
     "desk.Note": lambda self, row, field: (HAVE_DESK[row.area.slug] | self.who(row.by_id), self.owner(row.by_id)),
+    # Whoever prepares the village, and makes its cards.
+    "launch.OwnPoint": lambda self, row, field: (PREPARE[row.area.slug], ""),
+    "launch.OwnMeasure": lambda self, row, field: (NOBODY, ""),
+    "members.CardBatch": lambda self, row, field: (PREPARE[row.area.slug], ""),
     "gifts.Gift": Readers.gift,
     "gifts.Conversation": Readers.told,
     # Its name is for those who run it; the languages it speaks are heard by whoever stands before the window.

@@ -54,7 +54,7 @@ from dorfplatz.square.enums import Sort
 from dorfplatz.square.tests.factories import post
 from dorfplatz.villages import actions as villages
 from dorfplatz.villages.description import ForeignArea, Point, parse_description
-from dorfplatz.villages.enums import LegalKind, PageKind
+from dorfplatz.villages.enums import LegalKind, PageKind, Stage
 from dorfplatz.villages.legal import digest_of
 from dorfplatz.villages.models import Area, AreaLink, Edition, Municipality
 from dorfplatz.villages.queries import edition_of, editions
@@ -125,6 +125,14 @@ UNSEEN = {
         ),
         "for connectors and for those who are asked",
     ),
+    **dict.fromkeys(
+        (
+            f"launch.actions.{name}"
+            for name in ("want_neighbours", "add_own_point", "tick_own_point", "remove_own_point", "change_measures")
+        ),
+        "for those who prepare a village; its page that says “soon” is not kept",
+    ),
+    "launch.actions.tell_when_full": "mail",
     "places.actions.freshness.ask_keepers": "mail",
     "places.actions.freshness.answer_by_link": "what it does is an action of its own",
     "places.actions.freshness.enter_calls": "what it does are actions of their own",
@@ -609,6 +617,8 @@ def village_steps(world: World, name: str) -> Steps:
     if name == "change_village":
         change = villages.VillageChange({"und": "Niel"}, {"de": "Klein."}, 222, Point(51.826, 6.02), 3, [])
         villages.change_village(niel, change=change, version=niel.version, **BY)
+    elif name == "change_stage":
+        villages.change_stage(niel, stage=Stage.PREPARING, **BY)
     elif name == "compute_outlines":
         Area.objects.filter(pk=niel.pk).update(outline=None, outline_origin="none")
         villages.compute_outlines(world.municipality, **BY)
@@ -923,6 +933,7 @@ WAYS = {
     "villages.actions.outlines": village_steps,
     "villages.actions.pages": page_steps,
     "villages.actions.setup": village_steps,
+    "villages.actions.stage": village_steps,
     "villages.actions.village": village_steps,
 }
 

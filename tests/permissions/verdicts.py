@@ -20,6 +20,7 @@ from dorfplatz.gifts.models import Conversation, Gift
 from dorfplatz.imports import policies as imports
 from dorfplatz.jobs import policies as jobs
 from dorfplatz.kernel.actor import Actor
+from dorfplatz.launch import policies as launch
 from dorfplatz.letters import policies as letters
 from dorfplatz.letters.models import Letter, Thread
 from dorfplatz.mail import policies as mail
@@ -36,6 +37,7 @@ from dorfplatz.places import policies as places
 from dorfplatz.screens import policies as screens
 from dorfplatz.square import policies as square
 from dorfplatz.villages import policies as villages
+from dorfplatz.villages.enums import Stage
 from dorfplatz.villages.models import Area
 from dorfplatz.wishes import policies as wishes
 from tests.fixtures.kranenburg import NOW
@@ -172,6 +174,11 @@ POLICIES: list[tuple[str, str, Ask]] = [
     ("villages.can_manage_municipality", "municipality", villages.can_manage_municipality),
     ("villages.can_open_settings", "municipality", villages.can_open_settings),
     ("villages.can_manage_area", "area", villages.can_manage_area),
+    ("villages.can_prepare", "area", villages.can_prepare),
+    ("villages.can_change_stage, on", "area", lambda a, t: villages.can_change_stage(a, t, Stage.OPEN)),
+    ("villages.can_change_stage, back", "area", lambda a, t: villages.can_change_stage(a, t, Stage.PREPARING)),
+    ("launch.can_change_kit", "area", launch.can_change_kit),
+    ("launch.can_change_measures", "municipality", launch.can_change_measures),
     ("wishes.can_wish", "area", lambda a, t: wishes.can_wish(a, [t])),
     ("wishes.can_wish, nowhere", "nothing", lambda a, _t: wishes.can_wish(a, [])),
     ("wishes.can_change_wish", "wish", wishes.can_change_wish),

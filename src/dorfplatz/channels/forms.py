@@ -21,7 +21,7 @@ HOURS = [("", _("no quiet hours")), *((str(hour), _("%(n)s o’clock") % {"n": h
 
 
 def areas_to_choose(site: Site) -> dict[str, Area]:
-    return {area.slug: area for area in (*site.villages, *site.outside)}
+    return {area.slug: area for area in (*site.listed, *site.outside)}
 
 
 def _section_choices() -> list[tuple[str, Any]]:

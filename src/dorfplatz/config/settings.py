@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "dorfplatz.desk",
     "dorfplatz.intake",
     "dorfplatz.matching",
+    "dorfplatz.launch",
     "dorfplatz.screens",
     "dorfplatz.embeds",
     "dorfplatz.portal",

@@ -45,6 +45,7 @@ urlpatterns = [
         path("", include("dorfplatz.desk.urls")),
         path("", include("dorfplatz.intake.urls")),
         path("", include("dorfplatz.matching.urls")),
+        path("", include("dorfplatz.launch.urls")),
         path("", include("dorfplatz.screens.urls")),
         path("", include("dorfplatz.embeds.urls")),
         # Last, as a village's slug stands where other addresses have their first word.

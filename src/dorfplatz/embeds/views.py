@@ -80,7 +80,7 @@ def make(request: SquareRequest) -> HttpResponse:
     if not offered:
         raise Http404
     never_keep(request)
-    villages = [(area.slug, in_language(area.name, request.LANGUAGE_CODE)) for area in request.site.villages]
+    villages = [(area.slug, in_language(area.name, request.LANGUAGE_CODE)) for area in request.site.listed]
     form = EmbedForm({**USUALLY, **request.GET.dict(), "village": request.GET.getlist("village")}, offered=offered,
                      villages=villages)  # fmt: skip
     what = request.GET.get("what", "")

@@ -53,7 +53,7 @@ def _villages(villages: VillageFilter, asked: CalendarFilter, language: str) -> 
             is_on=area.pk in chosen,
             tint=area.tint,
         )
-        for area in villages.site.villages
+        for area in villages.site.listed
     ]
     around = replace(villages, with_neighbours=not villages.with_neighbours)
     label = _("with the neighbouring villages")

@@ -29,6 +29,12 @@ def acts_in_areas(area_ids: list[int], viewer: Actor, *, area_path: str = WHOLE_
     return _readable(viewer, area_path).filter(area_id__in=area_ids).order_by("-number")
 
 
+def last_actor_of(thing: str, verb: str) -> int | None:
+    """Who did this to the thing last; a system query, for callers who ask first whether their viewer may know."""
+    found = Act.objects.filter(thing=thing, verb=verb).order_by("-number")
+    return found.values_list("actor_id", flat=True).first()
+
+
 def _readable(viewer: Actor, area_path: str) -> QuerySet[Act]:
     return Act.objects.all() if viewer.holds(SEE, area_path) else Act.objects.none()
 

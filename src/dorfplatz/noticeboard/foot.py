@@ -25,7 +25,7 @@ def foot_of(asked: Asked, base: str, counts: Mapping[str, int]) -> Part:
     """Whom to ask, where there is more, and that all of it is public."""
     is_village = asked.area.pk != asked.site.municipality.area.pk
     path = f"/{asked.languages[0]}/{asked.area.slug}/" if is_village else f"/{asked.languages[0]}/"
-    names = [face.name for face in connectors_of([asked.area] if is_village else asked.site.villages, VISITOR)[:3]]
+    names = [face.name for face in connectors_of([asked.area] if is_village else asked.site.rolled_up, VISITOR)[:3]]
     address = f"{base}{path}"
     return {
         "qr": qr_drawing(address),

@@ -59,7 +59,7 @@ def slug_of(area: Area, site: Site) -> str:
 
 def areas_with_papers(site: Site) -> list[tuple[str, Area | None]]:
     """How each is called in an address; the whole municipality first, without an area."""
-    return [(EVERYWHERE, None), *((village.slug, village) for village in site.villages)]
+    return [(EVERYWHERE, None), *((village.slug, village) for village in site.listed)]
 
 
 def _makes_papers(viewer: Actor, area: Area) -> bool:

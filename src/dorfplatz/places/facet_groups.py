@@ -74,7 +74,7 @@ def side_label(country: str) -> str:
 def _villages(question: Question) -> FacetGroup:
     villages, counts = question.villages, question.found.village_counts
     site = villages.site
-    values = [_village(question, area, counts.get(area.pk, 0)) for area in site.villages]
+    values = [_village(question, area, counts.get(area.pk, 0)) for area in site.listed]
     outside = [area for area in site.outside if counts.get(area.pk) or area in villages.chosen]
     values += [_village(question, area, counts.get(area.pk, 0)) for area in outside]
     if not villages.with_neighbours or question.wide.neighbour_count:
@@ -176,7 +176,7 @@ def _several(question: Question, name: str, labels: Iterable[tuple[str, object]]
 def _sides(question: Question) -> FacetGroup:
     """The other side is outside the municipality, so asking for it takes the neighbours in."""
     site, counts = question.villages.site, question.wide.counts["side"]
-    countries = dict.fromkeys(area.country.lower() for area in (*site.villages, *site.outside))
+    countries = dict.fromkeys(area.country.lower() for area in (*site.listed, *site.outside))
     if len(countries) < 2:
         return FacetGroup("side", "", [])
     values = []

@@ -190,7 +190,7 @@ class Finder:
     @property
     def nearby(self) -> list[Way]:
         """By neighbour, what it has under this very filter."""
-        site, chosen = self.villages.site, self.villages.chosen or self.villages.site.villages
+        site, chosen = self.villages.site, self.villages.chosen or self.villages.site.listed
         around = {n.pk: n for area in chosen for n in site.neighbours(area) if n not in chosen}
         ways = (
             Way(

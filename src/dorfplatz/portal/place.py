@@ -36,7 +36,7 @@ def place_of(request: HttpRequest) -> Place | None:
                 is_current=here is None,
                 note=_("all villages"),
             ),
-            *(_choice(area, here, language) for area in site.villages),
+            *(_choice(area, here, language) for area in site.listed),
         ],
         neighbours=[_choice(area, here, language) for area in site.outside],
     )

@@ -117,8 +117,8 @@ def municipality_home(look: Glance) -> HomePage:
         open_count=len(opened.ids),
         clubs=(),
         nearby=(),
-        faces=connectors_of(site.villages, viewer),
-        neighbours=[Neighbour(a, None, found.village_counts.get(a.pk, 0)) for a in (*site.villages, *site.outside)],
+        faces=connectors_of(site.rolled_up, viewer),
+        neighbours=[Neighbour(a, None, found.village_counts.get(a.pk, 0)) for a in (*site.listed, *site.outside)],
         strip=_strip(look, rows, here=None),
     )
 
@@ -164,7 +164,7 @@ def _clubs(ids: Sequence[int], rows: Board, terms: Terms) -> list[int]:
 
 
 def _strip(look: Glance, rows: Board, *, here: Area | None) -> Strip | None:
-    frame = frame_of([here] if here and here.outline else look.site.villages)
+    frame = frame_of([here] if here and here.outline else look.site.rolled_up)
     if frame is None:
         return None
     dots = [
@@ -174,7 +174,7 @@ def _strip(look: Glance, rows: Board, *, here: Area | None) -> Strip | None:
     ]
     return draw_strip(
         frame,
-        (*look.site.villages, *look.site.outside),
+        (*look.site.listed, *look.site.outside),
         dots,
         language=look.language,
         label=look.map_label,

@@ -19,6 +19,8 @@ from dorfplatz.kernel.access import needs, public
 from dorfplatz.kernel.actor import VISITOR
 from dorfplatz.kernel.text import in_language
 from dorfplatz.kernel.verdict import Problem
+from dorfplatz.launch.queries import yes_of
+from dorfplatz.members.queries import connectors_of, homes_besides, joins_by_mail
 from dorfplatz.places.queries import terms_of_municipality
 from dorfplatz.portal.forms import ArrangeForm
 from dorfplatz.portal.queries import Glance, indexed_entries, municipality_home, village_home
@@ -29,6 +31,7 @@ from dorfplatz.villages.actions import arrange_home
 from dorfplatz.villages.enums import MANAGE
 from dorfplatz.villages.filter import VillageFilter
 from dorfplatz.villages.kept.alike import page_for_all_alike
+from dorfplatz.villages.kept.notes import never_keep
 from dorfplatz.villages.models import Area, Municipality
 from dorfplatz.villages.policies import can_manage_municipality
 from dorfplatz.villages.queries import base_url
@@ -57,7 +60,7 @@ def sitemap(request: SquareRequest) -> HttpResponse:
     _require_square(request)
     with override(request.municipality.languages[0]):
         paths = [reverse("portal:municipality"), reverse("places:map")]
-        paths += [reverse("portal:village", kwargs={"slug": area.slug}) for area in request.site.villages]
+        paths += [reverse("portal:village", kwargs={"slug": area.slug}) for area in request.site.rolled_up]
         addresses: list[tuple[str, datetime | None]] = [(path, None) for path in paths]
         for code, words, changed_at in indexed_entries(request.site, viewer=VISITOR, now=timezone.now()):
             addresses.append((reverse("entries:entry", kwargs={"code": code, "words": words}), changed_at))
@@ -91,6 +94,8 @@ def village(request: SquareRequest, slug: str) -> HttpResponse | HttpResponseRed
     elsewhere = _own_square(area, request)
     if elsewhere:
         return HttpResponseRedirect(elsewhere)
+    if not request.site.shows(area):
+        return _coming(request, area)
 
     def made(asked: SquareRequest) -> dict[str, Any]:
         name = in_language(area.name, get_language() or "de")
@@ -99,6 +104,24 @@ def village(request: SquareRequest, slug: str) -> HttpResponse | HttpResponseRed
         return _context(asked, Visit(look, village_home(look, area), name, villages, is_village=True))
 
     return page_for_all_alike(request, "portal/village.html", request.path, made)
+
+
+def _coming(request: SquareRequest, area: Area) -> HttpResponse:
+    """That a village opens soon, how many have said yes, and how to. Not kept: the count is nobody's edition."""
+    never_keep(request)
+    viewer, language = request.viewer, get_language() or "de"
+    context = {
+        "area": area,
+        "name": in_language(area.name, language),
+        "intro": in_language(area.intro, language),
+        "municipality_name": in_language(request.municipality.area.name, language),
+        "yes": yes_of([area])[area.pk],
+        "people": [person_of(face, language) for face in connectors_of([area], viewer)],
+        "has_said_yes": viewer.is_member and area.pk in {viewer.home_area_id, *(a.pk for a in homes_besides(viewer))},
+        "is_member": viewer.is_member,
+        "by_mail": joins_by_mail(request.municipality),
+    }
+    return render(request, "portal/coming.html", context)
 
 
 def _require_square(request: SquareRequest) -> None:
@@ -124,7 +147,7 @@ def _glance(request: SquareRequest, label: str) -> Glance:
         viewer=request.viewer,
         now=timezone.now(),
         map_label=label,
-        urls={area.pk: reverse("portal:village", kwargs={"slug": area.slug}) for area in request.site.villages},
+        urls={area.pk: reverse("portal:village", kwargs={"slug": area.slug}) for area in request.site.listed},
     )
 
 
@@ -133,6 +156,7 @@ def _context(request: SquareRequest, visit: Visit) -> dict[str, Any]:
     told = shown(request.municipality, visit)
     return {
         "page": visit.page,
+        "prepares": visit.is_village and request.site.is_prepared_by_viewer(area),
         "visit": visit,
         "name": visit.name,
         "intro": in_language(area.intro, language),

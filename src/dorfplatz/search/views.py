@@ -188,7 +188,7 @@ def _next_best(asked: str, villages: VillageFilter, found: Found, request: Squar
     wide = VillageFilter(villages.site, with_neighbours=True)
     elsewhere = _open_rooms(search(asked, wide, viewer=request.viewer, now=timezone.now()), request)
     more = len(elsewhere.hits) - len(found.hits)
-    faces = connectors_of(villages.chosen or found.villages or villages.site.villages, request.viewer)
+    faces = connectors_of(villages.chosen or found.villages or villages.site.rolled_up, request.viewer)
     return {
         "everywhere": (_address(asked, wide), more) if more > 0 else None,
         "people": [_person(face) for face in faces[:MOST_FACES]],

@@ -10,6 +10,14 @@ class AreaKind(TextChoices):
     VILLAGE = "village", _("Village")
 
 
+class Stage(TextChoices):
+    """How far a village’s square is: who sees it, and where."""
+
+    PREPARING = "preparing", _("being prepared")
+    SOFT = "soft", _("soft start")
+    OPEN = "open", _("open")
+
+
 class OutlineOrigin(TextChoices):
     NONE = "none", _("no outline")
     GIVEN = "given", _("given")
@@ -35,3 +43,4 @@ class LegalKind(TextChoices):
 TINT_COUNT = 9
 OUTSIDE_TINT = 0  # grey: places outside the municipality
 MANAGE = "villages.manage"
+PREPARE = "villages.prepare"  # fill a village that is not open yet, and open it

@@ -21,7 +21,7 @@ def village_facets(villages: VillageFilter, address: Address, language: str) -> 
     `address` is that of the list with these villages, where choosing none means all of them.
     """
     outside = [area for area in villages.site.outside if area in villages.chosen]
-    values = [_village(villages, area, address, language) for area in (*villages.site.villages, *outside)]
+    values = [_village(villages, area, address, language) for area in (*villages.site.listed, *outside)]
     turned = address(replace(villages, with_neighbours=not villages.with_neighbours))
     neighbours = FacetValue(_("with neighbouring villages"), turned, is_on=villages.with_neighbours, icon="signpost")
     return FacetGroup("village", _("Village"), [*values, neighbours], is_open=True)

@@ -21,7 +21,7 @@ PARAMETERS = ("village", "neighbours", "villages")
 
 @dataclass(frozen=True)
 class VillageFilter:
-    """Which villages somebody looks at. No chosen village means the whole municipality."""
+    """Which villages somebody looks at. No chosen village means the whole municipality: all that are open."""
 
     site: Site
     chosen: tuple[Area, ...] = ()
@@ -44,12 +44,19 @@ class VillageFilter:
 
     @property
     def areas(self) -> tuple[Area, ...]:
-        return (*(self.chosen or self.site.villages), *self.neighbours)
+        return (*(self.chosen or self.site.rolled_up), *self.neighbours)
 
     @property
     def area_ids(self) -> frozenset[int]:
         """Ids for WHERE; the municipality’s own is among them, as what is for all villages is for each."""
         return frozenset({area.pk for area in self.areas} | {self.site.municipality.area.pk})
+
+    @property
+    def everywhere(self) -> VillageFilter:
+        """All that readers gather from, neighbours included; and what is chosen, though it is not open yet."""
+        early = tuple(area for area in self.chosen if not area.is_open)
+        chosen = (*self.site.rolled_up, *early) if early else ()
+        return VillageFilter(self.site, chosen, with_neighbours=True)
 
     @property
     def only(self) -> Area | None:
@@ -91,4 +98,4 @@ def remembered_filter(site: Site, cookie: str) -> VillageFilter:
 
 def _known(site: Site, slugs: list[str]) -> tuple[Area, ...]:
     found = {slug: site.by_slug[slug] for slug in slugs if slug in site.by_slug}
-    return tuple(found.values())
+    return tuple(area for area in found.values() if site.shows(area))

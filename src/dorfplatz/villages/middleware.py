@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from dorfplatz.kernel.actor import VISITOR
 from dorfplatz.villages import filter as village_filters
 from dorfplatz.villages.queries import is_public_host, municipality_at, site_of
 from dorfplatz.villages.request import RequestOnItsWay
@@ -40,7 +41,7 @@ def municipality_of_host(get_response: Next) -> Next:
         if municipality.is_demonstration and is_public_host(host):
             return _closed(request, "villages/demonstration_only_here.html", 403, host)
         request.municipality = municipality
-        request.site = SimpleLazyObject(lambda: site_of(municipality))
+        request.site = SimpleLazyObject(lambda: site_of(municipality, getattr(request, "viewer", VISITOR)))
         return get_response(request)
 
     return middleware

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from dorfplatz.kernel.geo import Point
 from dorfplatz.kernel.text import in_language
 from dorfplatz.media.models import Picture
-from dorfplatz.villages.enums import OUTSIDE_TINT, TINT_COUNT, AreaKind, LegalKind, OutlineOrigin, PageKind
+from dorfplatz.villages.enums import OUTSIDE_TINT, TINT_COUNT, AreaKind, LegalKind, OutlineOrigin, PageKind, Stage
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -42,6 +42,8 @@ class Area(models.Model):
     intro = models.JSONField(default=dict, blank=True, help_text="a few sentences, by language")
     tint = models.PositiveSmallIntegerField(default=1)
     picture = models.ForeignKey(Picture, models.SET_NULL, null=True, blank=True, related_name="+")
+    stage = models.CharField(max_length=9, choices=Stage, default=Stage.OPEN)
+    stage_since = models.DateTimeField(null=True, blank=True, help_text="none for what has always been open")
     version = models.PositiveIntegerField(default=0, help_text="counts changes; a form opened before one is stale")
     changed_at = models.DateTimeField(null=True, blank=True)
 
@@ -54,6 +56,7 @@ class Area(models.Model):
                 fields=["slug"], condition=Q(parent__isnull=True), name="area_slug_unique_at_the_top"
             ),
             models.CheckConstraint(condition=Q(kind__in=AreaKind.values), name="area_kind_known"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="area_stage_known"),
             models.CheckConstraint(condition=Q(tint__range=(OUTSIDE_TINT, TINT_COUNT)), name="area_tint_known"),
             models.CheckConstraint(
                 condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
@@ -67,6 +70,18 @@ class Area(models.Model):
     @property
     def point(self) -> Point | None:
         return Point(self.lat, self.lon) if self.lat is not None and self.lon is not None else None
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage == Stage.OPEN
+
+    @property
+    def is_preparing(self) -> bool:
+        return self.stage == Stage.PREPARING
+
+    @property
+    def is_soft(self) -> bool:
+        return self.stage == Stage.SOFT
 
     @property
     def is_approximate(self) -> bool:

@@ -17,9 +17,10 @@ from django.db.models.functions import Lower
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
+from dorfplatz.kernel.actor import VISITOR, Actor
 from dorfplatz.kernel.geo import METRES_PER_DEGREE, Point, distance_m, outline_of
 from dorfplatz.villages.edition_memory import EditionMemory
-from dorfplatz.villages.enums import AreaKind, LegalKind
+from dorfplatz.villages.enums import PREPARE, AreaKind, LegalKind
 from dorfplatz.villages.legal import Wording, shipped
 from dorfplatz.villages.models import Area, AreaLink, Edition, FreePage, LegalText, Municipality
 from dorfplatz.villages.prepared import Prepared
@@ -33,12 +34,17 @@ LOCAL_ENDINGS = (".localhost", ".local", ".test", ".example", ".internal", ".hom
 
 @dataclass(frozen=True)
 class Site:
-    """The areas one municipality's square shows: its villages, and neighbours outside it. Loaded once a request."""
+    """The areas one municipality's square shows: its villages, and neighbours outside it. Loaded once a request.
+
+    `villages` are all of its own, however far they are; lists for readers name `listed`, and what is gathered from
+    all villages comes from `rolled_up`. Both follow from what `Actor.sight` tells of the viewer.
+    """
 
     municipality: Municipality
     villages: tuple[Area, ...]
     outside: tuple[Area, ...]
     links: Mapping[int, tuple[int, ...]] = field(repr=False)
+    viewer: Actor = field(default=VISITOR, repr=False)
 
     @cached_property
     def by_slug(self) -> dict[str, Area]:
@@ -49,9 +55,30 @@ class Site:
         own = {area.pk: area for area in (*self.outside, *self.villages)}
         return {**own, self.municipality.area.pk: self.municipality.area}
 
+    @cached_property
+    def rolled_up(self) -> tuple[Area, ...]:
+        """The villages that are open: the same for every viewer."""
+        return tuple(area for area in self.villages if area.is_open)
+
+    @cached_property
+    def listed(self) -> tuple[Area, ...]:
+        """The villages that lists name to this viewer: what is not open yet, to those who prepare it or live there."""
+        return tuple(area for area in self.villages if area.is_open or self._is_close_to(area))
+
+    def shows(self, area: Area) -> bool:
+        """Whether this viewer may look at the area's square: one being prepared is for those who prepare it."""
+        return not area.is_preparing or self.is_prepared_by_viewer(area)
+
+    def is_prepared_by_viewer(self, area: Area) -> bool:
+        return bool(area.path) and self.viewer.holds(PREPARE, str(area.path))
+
+    def _is_close_to(self, area: Area) -> bool:
+        return self.is_prepared_by_viewer(area) or (area.is_soft and self.viewer.home_area_id == area.pk)
+
     def neighbours(self, area: Area) -> list[Area]:
-        """The area's neighbours in the order the municipality gave."""
-        return [self.by_id[pk] for pk in self.links.get(area.pk, ()) if pk in self.by_id]
+        """The area's neighbours in the order the municipality gave, those that are open."""
+        found = [self.by_id[pk] for pk in self.links.get(area.pk, ()) if pk in self.by_id]
+        return [near for near in found if near.is_open]
 
     def url_of(self, area: Area) -> str:
         """A village's own page; where no home pages are plugged in, the chooser with that village chosen."""
@@ -77,16 +104,20 @@ class Site:
 _surroundings: EditionMemory[tuple[list[Area], dict[int, tuple[int, ...]]]] = EditionMemory(100)
 
 
-def site_of(municipality: Municipality) -> Site:
-    """The municipality's villages, its neighbours outside, and who is whose neighbour. Three queries; one when kept."""
+def site_of(municipality: Municipality, viewer: Actor = VISITOR) -> Site:
+    """The municipality's villages, its neighbours outside, and who is whose neighbour. Three queries; one when kept.
+
+    Of the neighbours outside those that are open.
+    """
     path, pk = municipality.path, municipality.pk
     areas, links = _surroundings.get(pk, edition_to_keep_under(pk), lambda: _surroundings_of(path))
     found = [copy(area) for area in areas]  # whoever changes one changes her own
     return Site(
         municipality=municipality,
         villages=tuple(a for a in found if str(a.path).startswith(path)),
-        outside=tuple(a for a in found if not str(a.path).startswith(path)),
+        outside=tuple(a for a in found if a.is_open and not str(a.path).startswith(path)),
         links=links,
+        viewer=viewer,
     )
 
 

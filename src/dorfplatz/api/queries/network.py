@@ -129,7 +129,7 @@ class Network:
 
 def network_of(site: Site, *, viewer: Actor, now: datetime) -> Network:
     """What the municipality's own villages have set out; neighbours outside publish theirs themselves."""
-    areas = frozenset({site.municipality.area.pk, *(area.pk for area in site.villages)})
+    areas = frozenset({site.municipality.area.pk, *(area.pk for area in site.rolled_up)})
     visible = Entry.objects.in_areas(areas).visible_to(viewer, now=now).filter(listing__isnull=False)
     rows: Iterable[tuple[Any, ...]] = visible.order_by("pk").values_list(*COLUMNS)
     nodes = {row[0]: Node(*[*row[:14], row[14] or row[15]]) for row in rows}

@@ -125,7 +125,7 @@ def villages(request: SquareRequest) -> HttpResponse:
             "neighbours": [neighbour.slug for neighbour in site.neighbours(area)],
             "url": f"{speaker.base}{page(area.slug)}" if page and area.pk in own else None,
         }
-        for area in (*site.villages, *site.outside)
+        for area in (*site.listed, *site.outside)
     ]
     return _answer(request, {"villages": rows}, (speaker.square,))
 

@@ -69,10 +69,10 @@ def areas_geojson(request: SquareRequest) -> HttpResponse:
     """The villages of the square and their neighbours outside it; approximate outlines say so."""
     language, base = language_of(request), base_of(request)
     page = village_pages.get(HOME)
-    own = {area.pk for area in request.site.villages}
+    own = {area.pk for area in request.site.listed}
     features = [
         area_feature(area, language=language, url=f"{base}{page(area.slug)}" if page and area.pk in own else "")
-        for area in (*request.site.villages, *request.site.outside)
+        for area in (*request.site.listed, *request.site.outside)
     ]
     sources = (square_source(in_language(request.municipality.area.name, language), base),)
     content = collection(features, sources=sources)

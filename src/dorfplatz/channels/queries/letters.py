@@ -33,7 +33,8 @@ BY_PEOPLE = ("", "demo")
 def taste_of(reader: Reader, site: Site) -> Taste:
     """What this person reads on this square; a system query."""
     chosen, home = reader.preferences, reader.identity.home_area_id
-    known = [area for area in (*site.villages, *site.outside) if area.pk in chosen.areas or area.pk == home]
+    looked_at = [area for area in (*site.villages, *site.outside) if not area.is_preparing]
+    known = [area for area in looked_at if area.pk in chosen.areas or area.pk == home]
     own = [area for area in known if area.pk in chosen.areas] or known
     around = _around(own, site) if chosen.with_neighbours else []
     actor = reader.actor
@@ -49,8 +50,8 @@ def taste_of(reader: Reader, site: Site) -> Taste:
 def _around(own: Sequence[Area], site: Site) -> list[Area]:
     """Neighbours first, then all other villages of the municipality, none twice."""
     here = {area.pk for area in own}
-    naming = [area for area in site.villages for other in own if other in site.neighbours(area)]
-    near = [neighbour for area in own for neighbour in site.neighbours(area)] + naming + list(site.villages)
+    naming = [area for area in site.rolled_up for other in own if other in site.neighbours(area)]
+    near = [neighbour for area in own for neighbour in site.neighbours(area)] + naming + list(site.rolled_up)
     return list({area.pk: area for area in near if area.pk not in here}.values())
 
 

@@ -41,8 +41,7 @@ def board(villages: VillageFilter, asked: Asked, *, viewer: Actor, now: datetime
     if asked.state == "unanswered":
         rows = rows.filter(pk__in=_for_connectors(viewer, now))
     if asked.q:
-        everywhere = VillageFilter(villages.site, with_neighbours=True)
-        rows = rows.filter(pk__in=search(asked.q, everywhere, viewer=viewer, now=now).ids)
+        rows = rows.filter(pk__in=search(asked.q, villages.everywhere, viewer=viewer, now=now).ids)
     return _page(rows, asked.after)
 
 

@@ -24,6 +24,7 @@ from dorfplatz.villages.models import Area, Municipality
 
 MOST_CARDS = 100
 MOST_USES = 8
+LONGEST_BATCH_NAME = 60
 LONGEST_DAYS = 366
 JOINING = system("joining")
 
@@ -41,15 +42,16 @@ class Newcomer:
 
 @transaction.atomic
 def make_cards(
-    area: Area, *, count: int, uses: int, lasts_days: int, by: Actor, now: datetime
+    area: Area, *, count: int, uses: int, lasts_days: int, name: str = "", by: Actor, now: datetime
 ) -> tuple[CardBatch, list[str]]:
     """Make cards for a village; returns the batch and the codes as they stand on paper, which are kept nowhere."""
     can_make_cards(by, area).require()
     if not (1 <= count <= MOST_CARDS and 1 <= uses <= MOST_USES and 1 <= lasts_days <= LONGEST_DAYS):
         raise Problem(_("Between one and %(most)d cards are made at a time.") % {"most": MOST_CARDS})
     batch = CardBatch.objects.create(
-        area=area, made_by_id=by.identity_id, uses=uses, made_at=now, expires_at=now + timedelta(days=lasts_days)
-    )
+        area=area, made_by_id=by.identity_id, name=name.strip()[:LONGEST_BATCH_NAME], uses=uses, made_at=now,
+        expires_at=now + timedelta(days=lasts_days),
+    )  # fmt: skip
     codes = [new_code() for _number in range(count)]
     Card.objects.bulk_create(Card(batch=batch, code_hash=hash_of(code), left=uses) for code in codes)
     details = {"count": count, "uses": uses}

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dorfplatz.members.actions.cards import MOST_CARDS
+from dorfplatz.members.actions.cards import LONGEST_BATCH_NAME, MOST_CARDS
 from dorfplatz.members.actions.invitations import FROM_16
 from dorfplatz.members.actions.people import LONGEST_NAME
 from dorfplatz.members.forms.fields import (
@@ -109,6 +109,12 @@ class MailJoinForm(CardJoinForm):
 
 class CardsForm(forms.Form):
     village = forms.ChoiceField(label=_("For which village?"))
+    name = forms.CharField(
+        label=_("To whom do they go?"),
+        max_length=LONGEST_BATCH_NAME,
+        required=False,
+        help_text=_("A street or a club, so that you find them again: “Fire brigade”, “Lindenstraße 1–20”."),
+    )
     count = forms.IntegerField(label=_("How many cards?"), min_value=1, max_value=MOST_CARDS, initial=10)
     uses = forms.ChoiceField(
         label=_("Who joins with one card?"),

@@ -15,6 +15,7 @@ class CardBatch(models.Model):
 
     area = models.ForeignKey(Area, models.CASCADE, related_name="+")
     made_by = models.ForeignKey(Identity, models.SET_NULL, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=60, blank=True, help_text="to whom they are given: a street, a club")
     uses = models.PositiveSmallIntegerField()
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()

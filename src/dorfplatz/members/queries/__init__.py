@@ -78,6 +78,7 @@ from dorfplatz.members.queries.trust import (
     words_for,
     words_given_by,
 )
+from dorfplatz.members.queries.village_counts import connector_counts, neighbour_counts
 
 __all__ = [
     "PAGE_OF_MEMBERS",
@@ -102,6 +103,7 @@ __all__ = [
     "code_hash",
     "codes_of_batch",
     "colleagues_for",
+    "connector_counts",
     "connectors_of",
     "deserves_trust",
     "due_to_leave",
@@ -126,6 +128,7 @@ __all__ = [
     "may_differ",
     "member_of_code",
     "members_in",
+    "neighbour_counts",
     "neighbours_listed",
     "newcomers_for",
     "newcomers_since",

@@ -105,13 +105,14 @@ def join_by_card(request: SquareRequest, card: Card, code: str) -> HttpResponse:
 def cards(request: SquareRequest) -> HttpResponse:
     """The batches of one's villages, and the form for another. The new cards are shown once, to be printed."""
     villages = villages_for_cards(request.site, request.viewer)
-    form = CardsForm(request.POST or None, villages=villages)
+    asked = {name: request.GET[name] for name in ("village", "name", "count") if name in request.GET}
+    form = CardsForm(request.POST or None, villages=villages, initial=asked)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             batch, codes = make_cards(
                 form.areas[said["village"]], count=said["count"], uses=int(said["uses"]),
-                lasts_days=int(said["lasts"]), by=request.viewer, now=timezone.now(),
+                lasts_days=int(said["lasts"]), name=said["name"], by=request.viewer, now=timezone.now(),
             )  # fmt: skip
         except Problem as problem:
             form.add_error(None, str(problem))

@@ -34,8 +34,8 @@ class Asked:
     def around(self) -> list[Area]:
         """Whose items fill the paper up, nearest first; a municipality's paper has all its villages."""
         if self.area.pk == self.site.municipality.area.pk:
-            return list(self.site.villages)
-        near = [*self.site.neighbours(self.area), *self.site.villages]
+            return list(self.site.rolled_up)
+        near = [*self.site.neighbours(self.area), *self.site.rolled_up]
         return list({area.pk: area for area in near if area.pk != self.area.pk}.values())
 
     @property

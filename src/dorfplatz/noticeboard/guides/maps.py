@@ -72,7 +72,7 @@ class GuideMap:
 def maps_of(asked: GuideAsked, entries: Iterable[GuideEntry], size: GuideSize) -> list[GuideMap]:
     """A map for each village in which something lies, pins numbered through all of them, from the upper left on."""
     by_area = _by_area(asked, entries)
-    villages = [asked.area] if asked.is_village else list(asked.site.villages)
+    villages = [asked.area] if asked.is_village else list(asked.site.rolled_up)
     maps = [_map(asked, area, by_area[area.pk], size) for area in villages if area.pk in by_area]
     for number, pin in enumerate((pin for one in maps for pin in one.pins), start=1):
         pin.number = number
@@ -86,7 +86,7 @@ def pin_numbers(maps: Iterable[GuideMap]) -> Mapping[int, int]:
 
 def _by_area(asked: GuideAsked, entries: Iterable[GuideEntry]) -> dict[int, list[GuideEntry]]:
     """Each entry with a point in the village whose middle is nearest, if that is not too far away."""
-    villages = [asked.area] if asked.is_village else list(asked.site.villages)
+    villages = [asked.area] if asked.is_village else list(asked.site.rolled_up)
     found: dict[int, list[GuideEntry]] = {}
     for entry in entries:
         own = [v for v in villages if v.pk in entry.first.area_ids] or villages
@@ -105,7 +105,7 @@ def _map(asked: GuideAsked, area: Area, entries: Sequence[GuideEntry], size: Gui
     apart = size.pin + 0.5
     placed = [Pin(*frame.at(entry.point.lat, entry.point.lon), [entry]) for entry in entries if entry.point]
     pins = sorted(_merged(placed, apart), key=lambda pin: (int(pin.y // ROW), pin.x))
-    outlines = [other for other in asked.site.villages if other.outline]
+    outlines = [other for other in asked.site.rolled_up if other.outline]
     houses = _houses(asked, frame)
     return GuideMap(area, frame, _drawing(frame, outlines, houses), pins, _ways(asked, area, frame), bool(houses))
 

@@ -120,7 +120,7 @@ def _as_of(language: str, asked: GuideAsked, count: int) -> str:
 
 
 def _about(language: str, asked: GuideAsked) -> str:
-    areas = [asked.area] if asked.is_village else asked.site.villages
+    areas = [asked.area] if asked.is_village else asked.site.rolled_up
     names = [face.name for face in connectors_of(areas, VISITOR)[:3]]
     with override(language):
         said = [_("Clubs, help, shops, places: everything in here is on the square, too, always up to date.")]

@@ -116,7 +116,7 @@ def _all_of(board: Board, sets: Mapping[str, RowSet], *, but: str = "") -> RowSe
 
 def _in_order(board: Board, left: RowSet, villages: VillageFilter) -> tuple[tuple[RowSet, bool], ...]:
     chosen_ids = {area.pk for area in villages.chosen}
-    own_ids = {area.pk for area in (villages.chosen or villages.site.villages)} | {villages.site.municipality.area.pk}
+    own_ids = {area.pk for area in (villages.chosen or villages.site.rolled_up)} | {villages.site.municipality.area.pk}
     own, chosen = _in(board, own_ids), _in(board, chosen_ids or own_ids)
     return ((left & own & chosen, False), (left & own & ~chosen, False), (left & ~own, True))
 

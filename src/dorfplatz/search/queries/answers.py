@@ -78,7 +78,7 @@ def _understood(text: str, site: Site, all_themes: Sequence[Theme]) -> Question:
     known = lexicon()
     named = {
         fold(name): area.pk
-        for area in (*site.outside, *site.villages)
+        for area in (*site.outside, *site.listed)
         for name in (*area.name.values(), area.slug)
         if " " not in name
     }

@@ -45,7 +45,7 @@ def suggestions(
     if not typed or len("".join(typed)) < LEAST_LETTERS:
         return Suggested()
     site = villages.site
-    places = [a for a in (*site.villages, *site.outside) if _begin([*a.name.values(), a.slug], typed)]
+    places = [a for a in (*site.listed, *site.outside) if _begin([*a.name.values(), a.slug], typed)]
     named = [t for read in themes for t in read(site.municipality) if _begin(t.names.values(), typed)]
     named.sort(key=lambda theme: (min(len(name) for name in theme.names.values()), theme.key))
     ids = _titled(typed, villages, kinds, viewer, now)

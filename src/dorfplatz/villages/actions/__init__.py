@@ -6,6 +6,7 @@ from dorfplatz.villages.actions.municipality import MunicipalityChange, arrange_
 from dorfplatz.villages.actions.outlines import compute_outlines
 from dorfplatz.villages.actions.pages import PageText, change_page, create_page, move_page, remove_page
 from dorfplatz.villages.actions.setup import SetupReport, add_foreign_area, set_up_municipality
+from dorfplatz.villages.actions.stage import change_stage
 from dorfplatz.villages.actions.village import VillageChange, change_picture, change_village
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "change_municipality",
     "change_page",
     "change_picture",
+    "change_stage",
     "change_village",
     "compute_outlines",
     "create_page",

@@ -34,7 +34,7 @@ def village_filter(context: RequestContext, usual: bool = False) -> dict[str, An
     kept = [(name, value) for name, values in request.GET.lists() if name not in NOT_KEPT for value in values]
     return {
         "villages": villages,
-        "all": [*villages.site.villages],
+        "all": [*villages.site.listed],
         "chosen_ids": {area.pk for area in villages.chosen},
         "chips": [_chip(request, villages, number) for number in range(len(villages.chosen))],
         "without_neighbours": _address(request, [area.slug for area in villages.chosen], with_neighbours=False),

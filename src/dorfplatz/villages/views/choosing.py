@@ -37,7 +37,7 @@ def choose(request: SquareRequest) -> HttpResponse:
         "country": request.municipality.area.country,
         "filter": usual,
         "chosen": {area.pk for area in usual.chosen},
-        "villages": _rows(request.site, request.site.villages),
+        "villages": _rows(request.site, request.site.listed),
         "outside": _rows(request.site, request.site.outside),
     }
     return render(request, "villages/choose.html", context)

@@ -63,7 +63,7 @@ def _collection(site: Site) -> dict[str, object]:
                     "url": site.url_of(village),
                 },
             }
-            for village in site.villages
+            for village in site.listed
             if village.outline
         ],
     }
