@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import CharField, JSONField, TextField
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from dorfplatz.events.actions import say_coming
 from dorfplatz.events.tests.factories import event, span
@@ -21,13 +22,12 @@ from dorfplatz.intake.models import Told
 from dorfplatz.intake.queries import call_list
 from dorfplatz.intake.tasks import forget_what_was_told
 from dorfplatz.intake.tests.conftest import PHONE
-from dorfplatz.kernel.actor import VISITOR
+from dorfplatz.kernel.actor import VISITOR, system
 from dorfplatz.kernel.verdict import Problem
-from dorfplatz.members.actions import end_grant, end_mandate, hand_over_mandate
+from dorfplatz.members.actions import end_grant, end_mandate, erase_forgotten, hand_over_mandate
 from dorfplatz.members.enums import Role
 from dorfplatz.members.models import Identity, Mandate, RoleGrant
 from dorfplatz.members.queries import acting_for
-from dorfplatz.members.tasks import erase_without_consent
 from dorfplatz.wishes.actions import say_me_too, write_wish
 from dorfplatz.wishes.tests.factories import wish_draft
 from tests.fixtures.kranenburg import INSTALLER, NOW
@@ -95,7 +95,7 @@ def test_mrs_j_phones_and_is_rung_back_and_all_of_it_is_deleted(cast, niel, lang
     assert "Ich fahre ohnehin." not in his.page(CALLS[language])
     # Her consent runs out: nothing is left
     time_machine.move_to(NOW + timedelta(days=90, minutes=1), tick=False)
-    erase_without_consent.call()
+    erase_forgotten(by=system("consent"), now=timezone.now())
     assert_nothing_of("Gerda Jansen", PHONE)
     assert not Exchange.objects.exists()
 
