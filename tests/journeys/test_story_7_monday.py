@@ -210,8 +210,8 @@ def test_on_a_telephone_twelve_things_with_two_introductions_take_at_most_thirty
     waits = {
         mondays.ASKS[0]: finger.press("Ich suche jemanden"),
         mondays.ASKS[1]: finger.press("Ich suche jemanden"),
-        mondays.AT_HOME[0]: finger.press(f"{mondays.AT_HOME[0]} sagt Ja"),
-        lies: finger.press(f"{lies} sagt Ja", f"{mondays.ONLINE[1]} sagt Ja"),
+        f"{mondays.AT_HOME[0]} &": finger.press(f"{mondays.AT_HOME[0]} sagt Ja"),
+        f"{lies} &": finger.press(f"{lies} sagt Ja", f"{mondays.ONLINE[1]} sagt Ja"),
         mondays.WISH: finger.open_and_send("Gehört", "Der Heimatverein hat einen Schrank."),
         mondays.REPORTED: finger.decide,
         mondays.NEWCOMERS[0]: finger.open_and_send("Willkommen schreiben"),

@@ -46,10 +46,10 @@ def note_told(person_id: int, *, key: str, said: str, by: Actor, now: datetime) 
 
 @transaction.atomic
 def note_all_told(person_id: int, *, by: Actor, now: datetime) -> int:
-    """She was told all that waits; returns how much that was. What was noted before stays."""
+    """She was told all that waits without a duty of its own; returns how much that was. What was noted before stays."""
     one = _on_list(person_id, by, now)
-    _write(one, [line.call.key for line in one.waiting], "", by, now)
-    return len(one.waiting)
+    _write(one, [line.call.key for line in one.to_tell], "", by, now)
+    return len(one.to_tell)
 
 
 def _write(one: Ringing, keys: Sequence[str], words: str, by: Actor, now: datetime) -> None:

@@ -17,17 +17,17 @@ TOLD = "told"
 
 
 def find_calls(beat: Beat, most: int) -> Iterable[Waiting]:
-    found = [one for one in call_list(beat.viewer, now=beat.now) if one.waiting]
-    return [_waiting(one, beat) for one in found if one.mandate.person.home_area_id in beat.areas][:most]
+    found = [one for one in call_list(beat.viewer, now=beat.now) if one.to_tell]
+    return [_waiting(one) for one in found if one.mandate.person.home_area_id in beat.areas][:most]
 
 
-def _waiting(one: Ringing, beat: Beat) -> Waiting:
-    person, count, first = one.mandate.person, len(one.waiting), one.waiting[0].call
+def _waiting(one: Ringing) -> Waiting:
+    person, count, first = one.mandate.person, len(one.to_tell), one.to_tell[0].call
     url = f"{reverse('intake:calls')}#person-{person.pk}"
     more = ngettext("And one thing more.", "And %(n)d things more.", count - 1) % {"n": count - 1}
     return Waiting(
         person.pk, person.home_area_id or 0, _("Ring %(name)s") % {"name": person.name},
-        f"{first.text} {more}" if count > 1 else first.text, one.since or beat.now, url=url,
+        f"{first.text} {more}" if count > 1 else first.text, first.since, url=url,
         phone=one.mandate.phone, phone_url=call_address(one.mandate.phone),
         moves=(Move(TOLD, gettext_lazy("All told"), "check"),),
         leads=(Lead(gettext_lazy("Call list"), "phone-call", url),),

@@ -48,6 +48,11 @@ class Ringing:
     def since(self) -> datetime | None:
         return self.waiting[0].call.since if self.waiting else None
 
+    @property
+    def to_tell(self) -> Sequence[Line]:
+        """What waits without a duty of its own on the desk."""
+        return [line for line in self.waiting if not line.call.has_duty]
+
 
 def call_list(viewer: Actor, *, now: datetime) -> list[Ringing]:
     """The people for whom the viewer acts; whom something has waited for longest stands first, then those to whom

@@ -37,7 +37,8 @@ def questions(people: Collection[int], viewer: Actor, now: datetime) -> Iterable
         if introduction.state in OPEN:
             text = _("Somebody nearby might fit “%(title)s”. May we introduce her?")
             said = {"title": thing.title if thing else "–"}
-            yield Call(f"introduction:{row.pk}", row.identity_id or 0, text % said, introduction.proposed_at, url=url)
+            at, has_duty = introduction.proposed_at, bool(url)
+            yield Call(f"introduction:{row.pk}", row.identity_id or 0, text % said, at, url=url, has_duty=has_duty)
         elif other is not None:
             theirs = things.get(other.thing)
             name = other.identity.name if other.identity else theirs.name if theirs else "–"

@@ -256,7 +256,8 @@ class Call:
     """One thing that somebody without internet is to be told, or asked: in words that can be read out to her.
 
     `key` names it (“answer:12”). `since` is when it happened; what has grown since she was told, is to be told again.
-    `words` are what somebody wrote to her, `url` is where one enters what she says to it.
+    `words` are what somebody wrote to her, `url` is where one enters what she says to it. With `has_duty`, a duty of
+    its own on the desk asks for her answer, so that it does not lie there twice.
     """
 
     key: str
@@ -265,6 +266,7 @@ class Call:
     since: datetime
     words: str = ""
     url: str = ""
+    has_duty: bool = False
 
 
 # What there is to tell these people, asked by whoever acts for them: as many queries for many as for one.
