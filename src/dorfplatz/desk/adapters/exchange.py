@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dorfplatz.desk.words import waits_in_words
-from dorfplatz.entries.models import Entry
+from dorfplatz.entries.models import Entry, EntryArea
 from dorfplatz.exchange.actions import solve_exchange
 from dorfplatz.exchange.enums import LOOK_AFTER
 from dorfplatz.exchange.models import Exchange
@@ -27,7 +27,8 @@ def _asks(beat: Beat) -> QuerySet[Exchange]:
     areas = frozenset(beat.areas_with(LOOK_AFTER))
     here = Entry.objects.in_areas(areas).visible_to(beat.viewer, now=beat.now).values("pk")
     found = unanswered(hours=HOURS, now=beat.now).filter(entry__in=here)
-    return found.select_related("entry__author", "set_out_by").prefetch_related("entry__placements__area")
+    placed = Prefetch("entry__placements", EntryArea.objects.select_related("area"))
+    return found.select_related("entry__author", "set_out_by").prefetch_related(placed)
 
 
 def find_asks(beat: Beat, most: int) -> Iterable[Waiting]:

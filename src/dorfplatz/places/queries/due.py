@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from dorfplatz.entries.enums import BY_HAND, State
-from dorfplatz.entries.models import Entry
+from dorfplatz.entries.models import Entry, EntryArea
 from dorfplatz.kernel.actor import VISITOR, Actor
 from dorfplatz.places.enums import PlaceKind, Status
 from dorfplatz.places.models import Keeper, Listing
@@ -34,7 +34,8 @@ def due_places(areas: Collection[int], viewer: Actor, *, now: datetime, most: in
     gone = Q(missing_since__isnull=False)
     found = Listing.objects.filter(Q(by_hand, overdue) | gone, pk__in=seen, shown_with=None)
     open_still = found.exclude(status=Status.CLOSED).select_related("entry", "category")
-    ordered = open_still.prefetch_related("entry__placements__area", "keepers")
+    placed = Prefetch("entry__placements", EntryArea.objects.select_related("area"))
+    ordered = open_still.prefetch_related(placed, "keepers")
     return list(ordered.order_by("entry__check_due_at", "pk")[:most])
 
 
