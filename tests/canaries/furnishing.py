@@ -16,6 +16,7 @@ from dorfplatz.events.enums import Change
 from dorfplatz.events.models import Occurrence, SingleDate
 from dorfplatz.imports.models import Source, SourceRecord
 from dorfplatz.intake.models import Told
+from dorfplatz.launch.models import OwnMeasure, OwnPoint
 from dorfplatz.letters.actions import write_letter, write_to_desk
 from dorfplatz.letters.taking import Inside
 from dorfplatz.media.models import Picture
@@ -28,7 +29,7 @@ from dorfplatz.places.models import CategoryChoice
 from dorfplatz.places.tests.factories import category, place
 from dorfplatz.villages.actions import PageText, create_page
 from dorfplatz.villages.enums import LegalKind, PageKind
-from dorfplatz.villages.models import LegalText
+from dorfplatz.villages.models import LegalText, Municipality
 from dorfplatz.wishes.models import ChartPhoto, FlipChart, Reply, Wish
 from tests.fixtures.kranenburg import INSTALLER, NOW
 from tests.fixtures.people import actor
@@ -63,6 +64,8 @@ def _pages_of_members(world: World) -> None:
         person=offline, helper=world.people["C"], consent_by=ConsentBy.PHONE, purpose="x", given_at=NOW,
         until=NOW + timedelta(days=99),
     )  # fmt: skip
+    OwnPoint.objects.create(area=world.area("niel"), text="x")
+    OwnMeasure.objects.create(municipality=Municipality.objects.earliest("pk"), point="x", least=1)
     Told.objects.create(
         person=offline, key="answer:1", told_at=NOW, said="What she says to it", by=world.people["C"], noted_at=NOW
     )
