@@ -204,11 +204,15 @@ class Lead:
     url: str
 
 
+OF_ITS_ENTRY = 0  # the area is the one of the entry's that the desk is for
+
+
 @dataclass(frozen=True)
 class Waiting:
     """One thing that waits for a connector. `reason` says why, in a sentence; `words` are what somebody said of it.
 
-    What is about an entry says its `entry_id`, its own title and the `title_language`: it is shown under the reader's.
+    Where it waits is an area of the desk, or one of those of its entry. What is about an entry says its `entry_id`, its
+    own title and the `title_language`: it is shown under the reader's.
     """
 
     id: int

@@ -14,7 +14,7 @@ from dorfplatz.events.enums import EDIT
 from dorfplatz.events.models import Event
 from dorfplatz.events.queries.bare import dates_without_picture
 from dorfplatz.events.room import ROOM
-from dorfplatz.members.sockets import Beat, Duty, Lead, Move, Waiting, duties
+from dorfplatz.members.sockets import OF_ITS_ENTRY, Beat, Duty, Lead, Move, Waiting, duties
 
 SHARE = 2
 BARE = "bare"
@@ -29,11 +29,10 @@ def find_bare_dates(beat: Beat, most: int) -> Iterable[Waiting]:
 
 def _bare(event: Event, beat: Beat) -> Waiting:
     entry = event.entry
-    area = next(row.area_id for row in entry.placements.all() if row.area_id in beat.areas)
     add = Lead(gettext_lazy("Add a picture"), "camera", reverse("events:edit", args=[entry.code]))
     reason = _("Is on %(day)s and has no picture yet.") % {"day": date_format(event.starts_on, "j. F")}
     return Waiting(
-        entry.pk, area, entry.title, reason, entry.published_at or beat.now,
+        entry.pk, OF_ITS_ENTRY, entry.title, reason, entry.published_at or beat.now,
         url=reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words}),
         moves=(Move(BARE, gettext_lazy("It does without"), "x"),), leads=(add,),
         entry_id=entry.pk, title_language=entry.language,

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dorfplatz.desk.words import waits_in_words
-from dorfplatz.entries.models import Entry, EntryArea
+from dorfplatz.entries.models import Entry
 from dorfplatz.exchange.actions import solve_exchange
 from dorfplatz.exchange.enums import LOOK_AFTER
 from dorfplatz.exchange.models import Exchange
 from dorfplatz.exchange.queries import unanswered
 from dorfplatz.exchange.room import ROOM
-from dorfplatz.members.sockets import Beat, Duty, Lead, Move, Waiting, duties
+from dorfplatz.members.sockets import OF_ITS_ENTRY, Beat, Duty, Lead, Move, Waiting, duties
 
 HOURS, LATE = 24, timedelta(hours=72)
 CARE, SOLVED = "care", "solved"
@@ -27,8 +27,7 @@ def _asks(beat: Beat) -> QuerySet[Exchange]:
     areas = frozenset(beat.areas_with(LOOK_AFTER))
     here = Entry.objects.in_areas(areas).visible_to(beat.viewer, now=beat.now).values("pk")
     found = unanswered(hours=HOURS, now=beat.now).filter(entry__in=here)
-    placed = Prefetch("entry__placements", EntryArea.objects.select_related("area"))
-    return found.select_related("entry__author", "set_out_by").prefetch_related(placed)
+    return found.select_related("entry__author", "set_out_by")
 
 
 def find_asks(beat: Beat, most: int) -> Iterable[Waiting]:
@@ -43,11 +42,10 @@ def _waiting(ask: Exchange, beat: Beat) -> Waiting:
     waits = {"waits": waits_in_words(since, beat.now)}
     late = beat.now - since >= LATE
     reason = _("Waits %(waits)s, and nobody has answered.") if late else _("Nobody has answered yet, %(waits)s.")
-    area = next(row.area_id for row in entry.placements.all() if row.area_id in beat.areas)
     is_own = entry.author_id == beat.viewer.identity_id
     answer = Lead(gettext_lazy("Answer it"), "reply", reverse("exchange:answer", args=[entry.code]))
     return Waiting(
-        ask.pk, area, entry.title, reason % waits, since,
+        ask.pk, OF_ITS_ENTRY, entry.title, reason % waits, since,
         url=reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words}),
         moves=(
             Move(CARE, gettext_lazy("I am looking for somebody"), "ear"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from dorfplatz.desk.words import waits_in_words
 from dorfplatz.entries.models import Entry
-from dorfplatz.members.sockets import Beat, Duty, Lead, Move, Waiting, duties
+from dorfplatz.members.sockets import OF_ITS_ENTRY, Beat, Duty, Lead, Move, Waiting, duties
 from dorfplatz.places.actions import close_place, confirm_place, decide_claim, settle_correction
 from dorfplatz.places.confirmation import confirmed_in_words, role_of
 from dorfplatz.places.entry_facts import call_address
@@ -31,10 +31,6 @@ def _url(entry: Entry) -> str:
     return reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words})
 
 
-def _area(entry: Entry, beat: Beat) -> int:
-    return next(row.area_id for row in entry.placements.all() if row.area_id in beat.areas)
-
-
 def _change(entry: Entry) -> Lead:
     return Lead(gettext_lazy("Change it"), "pencil", reverse("places:edit", args=[entry.code]))
 
@@ -50,7 +46,7 @@ def _due(listing: Listing, beat: Beat) -> Waiting:
     since: datetime = listing.missing_since or entry.check_due_at or beat.now
     gone = Move(GONE, gettext_lazy("It is gone"), "x")
     return Waiting(
-        entry.pk, _area(entry, beat), entry.title, confirmed_in_words(listing), since, url=_url(entry),
+        entry.pk, OF_ITS_ENTRY, entry.title, confirmed_in_words(listing), since, url=_url(entry),
         phone=listing.phone, phone_url=call_address(listing.phone),
         moves=(Move(RIGHT, gettext_lazy("Still right"), "check"), gone), leads=(_change(entry),),
         entry_id=entry.pk, title_language=entry.language,
@@ -82,7 +78,7 @@ def _correction(correction: Correction, beat: Beat) -> Waiting:
     entry = correction.listing.entry
     reason = _("Somebody says that this is wrong, %(waits)s.")
     return Waiting(
-        correction.pk, _area(entry, beat), entry.title,
+        correction.pk, OF_ITS_ENTRY, entry.title,
         reason % {"waits": waits_in_words(correction.said_at, beat.now)}, correction.said_at, url=_url(entry),
         words=correction.text, phone=correction.listing.phone, phone_url=call_address(correction.listing.phone),
         moves=(
@@ -113,7 +109,7 @@ def _claim(claim: Claim, beat: Beat) -> Waiting:
     said = {"name": claim.identity.name, "waits": waits_in_words(claim.asked_at, beat.now)}
     url = reverse("places:decide_claim", args=[entry.code, claim.pk])
     return Waiting(
-        claim.pk, _area(entry, beat), entry.title,
+        claim.pk, OF_ITS_ENTRY, entry.title,
         _("%(name)s would like to keep this entry, and waits %(waits)s.") % said, claim.asked_at, url=_url(entry),
         words=claim.words,
         moves=(
@@ -143,7 +139,7 @@ def find_bare(beat: Beat, most: int) -> Iterable[Waiting]:
 def _bare(entry: Entry, beat: Beat) -> Waiting:
     add = Lead(gettext_lazy("Add a picture"), "camera", reverse("places:photos", args=[entry.code]))
     return Waiting(
-        entry.pk, _area(entry, beat), entry.title, _("Has no picture yet."), entry.published_at or beat.now,
+        entry.pk, OF_ITS_ENTRY, entry.title, _("Has no picture yet."), entry.published_at or beat.now,
         url=_url(entry), moves=(Move(BARE, gettext_lazy("It does without"), "x"),), leads=(add,),
         entry_id=entry.pk, title_language=entry.language,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from dorfplatz.desk.words import waits_in_words
 from dorfplatz.entries.models import Entry
 from dorfplatz.entries.tongue import tongue_of
-from dorfplatz.members.sockets import Beat, Duty, Move, Waiting, duties
+from dorfplatz.members.sockets import OF_ITS_ENTRY, Beat, Duty, Move, Waiting, duties
 from dorfplatz.wishes.actions import answer_wish
 from dorfplatz.wishes.actions.answer import Answer
 from dorfplatz.wishes.enums import ANSWER, Status
@@ -35,7 +35,7 @@ def find_wishes(beat: Beat, most: int) -> Iterable[Waiting]:
         return []
     areas = frozenset(beat.areas_with(ANSWER))
     found = waiting_wishes(areas, older_than=WAITS, viewer=beat.viewer, now=beat.now)
-    entries = list(found.select_related("wish").prefetch_related("placements")[:most])
+    entries = list(found.select_related("wish")[:most])
     counts = counts_of([entry.pk for entry in entries])
     return [_waiting(entry, counts.get(entry.pk, 0), beat) for entry in entries]
 
@@ -44,9 +44,8 @@ def _waiting(entry: Entry, joined: int, beat: Beat) -> Waiting:
     since = entry.published_at or entry.created_at
     reason = _("Nobody has answered this wish, %(waits)s.") % {"waits": waits_in_words(since, beat.now)}
     many = joined_in_words(joined + entry.wish.on_paper)
-    area = next(row.area_id for row in entry.placements.all() if row.area_id in beat.areas)
     return Waiting(
-        entry.pk, area, entry.title, f"{reason} {many}".strip(), since,
+        entry.pk, OF_ITS_ENTRY, entry.title, f"{reason} {many}".strip(), since,
         url=reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words}), moves=MOVES,
         entry_id=entry.pk, title_language=entry.language,
     )  # fmt: skip

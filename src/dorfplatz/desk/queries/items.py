@@ -13,11 +13,11 @@ from django.utils.translation import get_language
 from dorfplatz.desk.enums import USE_DESK
 from dorfplatz.desk.models import Done, HandedOn, Note, Snooze, Tally
 from dorfplatz.desk.order import pressure, week_began
-from dorfplatz.entries.queries import titles_in
+from dorfplatz.entries.queries import first_areas, titles_in
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.members.enums import Role
 from dorfplatz.members.models import Identity, RoleGrant
-from dorfplatz.members.sockets import Beat, Duty, Waiting, duties
+from dorfplatz.members.sockets import OF_ITS_ENTRY, Beat, Duty, Waiting, duties
 from dorfplatz.villages.enums import AreaKind
 from dorfplatz.villages.models import Area, Municipality
 from dorfplatz.villages.queries import Site, municipality_of
@@ -102,7 +102,7 @@ def desk_of(site: Site, viewer: Actor, *, now: datetime) -> Desk:
     beat = beat_of(site, viewer, now=now)
     if not beat.areas:
         return Desk({}, [])
-    found = _in_the_readers_words(list(_found(beat)))
+    found = _in_the_readers_words(_where_they_stand(list(_found(beat)), beat))
     team = team_of(list(beat.areas.values()), viewer)
     marks = _marks_of([key for key, _duty, _waiting in found], beat, team)
     week = done_since(viewer, week_began(now, site.municipality.timezone))
@@ -121,6 +121,15 @@ def _found(beat: Beat) -> Iterator[tuple[str, Duty, Waiting]]:
     for name, duty in duties.items():
         for waiting in duty.find(beat, MOST_OF_A_DUTY):
             yield f"{name}:{waiting.id}", duty, waiting
+
+
+def _where_they_stand(found: list[tuple[str, Duty, Waiting]], beat: Beat) -> list[tuple[str, Duty, Waiting]]:
+    """Each in an area; an entry that is set out in several is in the first that the desk is for. One query."""
+    areas = first_areas([waiting.entry_id for _key, _duty, waiting in found if not waiting.area_id], among=beat.areas)
+    return [
+        (key, duty, waiting if waiting.area_id else replace(waiting, area_id=areas.get(waiting.entry_id, OF_ITS_ENTRY)))
+        for key, duty, waiting in found
+    ]
 
 
 def _in_the_readers_words(found: list[tuple[str, Duty, Waiting]]) -> list[tuple[str, Duty, Waiting]]:

@@ -16,9 +16,9 @@ AHEAD = timedelta(days=28)
 
 
 def dates_without_picture(areas: Collection[int], viewer: Actor, *, now: datetime, most: int) -> list[Event]:
-    """What people here have set out once, not every week, for the coming weeks; the next first. Two queries."""
+    """What people here have set out once, not every week, for the coming weeks; the next first. One query."""
     here = Entry.objects.filter(kind=KIND, state=State.PUBLISHED, origin__in=BY_HAND, pictures=None)
     seen = here.in_areas(frozenset(areas)).visible_to(viewer, now=now).values("pk")
     soon = Event.objects.filter(pk__in=seen, rule="", starts_on__gte=now.date(), starts_on__lte=now.date() + AHEAD)
-    found = soon.exclude(status=Status.CANCELLED).select_related("entry").prefetch_related("entry__placements")
+    found = soon.exclude(status=Status.CANCELLED).select_related("entry")
     return list(found.order_by("starts_on", "pk")[:most])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.letters.policies import can_begin_with
@@ -105,7 +105,9 @@ class Question:
 
 
 def _whole(rows: QuerySet[Introduction]) -> QuerySet[Introduction]:
-    return rows.select_related("area", "connector").prefetch_related("people__identity__login")
+    return rows.select_related("area", "connector").prefetch_related(
+        Prefetch("people", AskedPerson.objects.select_related("identity__login"))
+    )
 
 
 def running_in(areas: Collection[int], viewer: Actor, *, now: datetime, names_only: bool = False) -> list[Running]:

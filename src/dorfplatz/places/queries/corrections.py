@@ -29,5 +29,5 @@ def corrections_in(areas: Collection[int], viewer: Actor, *, now: datetime, most
     """Open notes about what stands in these areas, the longest waiting first. The caller has asked the policy."""
     here = Entry.objects.in_areas(frozenset(areas)).visible_to(viewer, now=now)
     waiting = Correction.objects.filter(state=CorrectionState.OPEN, listing__entry__in=here.values("pk"))
-    with_entry = waiting.select_related("listing__entry").prefetch_related("listing__entry__placements")
+    with_entry = waiting.select_related("listing__entry")
     return list(with_entry.order_by("said_at", "pk")[:most])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 
 from dorfplatz.entries.enums import BY_HAND, State
-from dorfplatz.entries.models import Entry, EntryArea
+from dorfplatz.entries.models import Entry
 from dorfplatz.kernel.actor import VISITOR, Actor
 from dorfplatz.places.enums import PlaceKind, Status
 from dorfplatz.places.models import Keeper, Listing
@@ -34,18 +34,16 @@ def due_places(areas: Collection[int], viewer: Actor, *, now: datetime, most: in
     gone = Q(missing_since__isnull=False)
     found = Listing.objects.filter(Q(by_hand, overdue) | gone, pk__in=seen, shown_with=None)
     open_still = found.exclude(status=Status.CLOSED).select_related("entry", "category")
-    placed = Prefetch("entry__placements", EntryArea.objects.select_related("area"))
-    ordered = open_still.prefetch_related(placed, "keepers")
+    ordered = open_still.prefetch_related("keepers")
     return list(ordered.order_by("entry__check_due_at", "pk")[:most])
 
 
 def without_picture(areas: Collection[int], viewer: Actor, *, now: datetime, most: int) -> list[Listing]:
-    """What people here have entered and nobody has shown yet, the newest first. Two queries."""
+    """What people here have entered and nobody has shown yet, the newest first. One query."""
     here = Entry.objects.filter(kind__in=PlaceKind.values, state=State.PUBLISHED, origin__in=BY_HAND)
     seen = here.in_areas(frozenset(areas)).visible_to(viewer, now=now).values("pk")
     bare = Listing.objects.filter(pk__in=seen, shown_with=None, photos=None).exclude(status=Status.CLOSED)
-    found = bare.select_related("entry").prefetch_related("entry__placements")
-    return list(found.order_by("-entry__published_at", "-pk")[:most])
+    return list(bare.select_related("entry").order_by("-entry__published_at", "-pk")[:most])
 
 
 def to_ring_about(area: Area, viewer: Actor, *, now: datetime) -> list[int]:
