@@ -55,8 +55,8 @@ class MeasuresForm(forms.Form):
                 label=label, min_value=1, max_value=MOST_WANTED, initial=held.least, help_text=_("at least")
             )
             self.fields[f"{name}-per"] = forms.IntegerField(
-                label=_("and one for every … inhabitants"), min_value=0, max_value=100_000, initial=held.per,
-                help_text=_("0: the same for every village"),
+                label=_("%(point)s: one for every … inhabitants") % {"point": label}, min_value=0,
+                max_value=100_000, initial=held.per, help_text=_("0: the same for every village"),
             )  # fmt: skip
 
     @property
