@@ -106,6 +106,23 @@ def test_my_data_shows_every_part_there_is_something_of(zwanette):
     assert page.count("<details") >= 7
 
 
+def test_what_has_no_room_on_a_page_is_on_the_next_and_each_page_lets_one_take_all_along(zwanette, monkeypatch):
+    monkeypatch.setattr("dorfplatz.members.own_data.PARTS_ON_A_PAGE", 7)
+    square, number, seen = square_of(zwanette), 1, []
+    while (page := square.page(f"meine-seite/meine-daten/?page={number}")) and "own-part" in page:
+        seen += [label for label in (f"<summary>{part.label} <" for part in personal_data) if label in page]
+        assert page.count("own-part") <= 7
+        assert "Seite " in page
+        if 'rel="next"' not in page:
+            break
+        number += 1
+    assert number > 1
+    assert seen == [f"<summary>{part.label} <" for part in personal_data if list(part.rows(zwanette.pk))]
+    answer = square.post(f"/de/meine-seite/meine-daten/?page={number}", {"password": PASSWORD})
+    with archive_of(answer) as archive:
+        assert json.loads(archive.read("dorfplatz.json"))["parts"]["person"]
+
+
 def test_the_archive_has_everything_for_people_and_for_machines(zwanette):
     with archive_of(take_out(square_of(zwanette))) as archive:
         told = json.loads(archive.read("dorfplatz.json"))

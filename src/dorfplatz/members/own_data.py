@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any, cast
 
+from django.core.paginator import Page, Paginator
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Exists, F, Func, IntegerField, QuerySet, Subquery
 from django.template.loader import render_to_string
@@ -26,6 +27,7 @@ from dorfplatz.members.sockets import Part, Row, TitleOf, personal_data, seen_en
 
 IN_MEMORY = 4_000_000  # bytes; a larger archive waits on the disk until it is sent
 ON_A_PAGE = 20
+PARTS_ON_A_PAGE = 24  # each costs a question: someone who has done everything there is has sixty
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,13 @@ class Shown:
         return 0 if self.is_raw else self.count - len(self.rows)
 
 
-def shown_parts(viewer: Actor) -> list[Shown]:
-    """Every part there is something of the viewer's, in the active language; of long ones the first rows."""
+def shown_parts(viewer: Actor, number: str | None = None) -> tuple[list[Shown], Page[str]]:
+    """The parts on page `number` there is something of the viewer's, in the active language; of long ones first rows."""
     counts = _counts(viewer.identity_id or 0)
-    return _shown(_rows_of(viewer, counts, read_raw=False), ON_A_PAGE, counts)
+    page = Paginator([key for key, _part in personal_data.items() if counts.get(key, 1)], PARTS_ON_A_PAGE).get_page(number)
+    here = {key: count for key, count in counts.items() if key in page.object_list}
+    elsewhere = {key: 0 for key, _part in personal_data.items() if key not in page.object_list}
+    return _shown(_rows_of(viewer, elsewhere | here, read_raw=False), ON_A_PAGE, here), page
 
 
 def _shown(rows_of: Mapping[str, list[Row]], most: int | None, counts: Mapping[str, int] | None = None) -> list[Shown]:

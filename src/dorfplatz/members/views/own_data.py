@@ -81,7 +81,8 @@ def own_data(request: SquareRequest) -> HttpResponseBase:
             form.add_error("password", str(problem))
         else:
             return _archive(request, identity)
-    context = {"form": form, "parts": shown_parts(request.viewer), "steps": _steps(_("My data"))}
+    parts, page = shown_parts(request.viewer, request.GET.get("page"))
+    context = {"form": form, "parts": parts, "page": page, "steps": _steps(_("My data"))}
     return render(request, "members/own_data.html", context)
 
 
