@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from dorfplatz.entries.enums import SEE_HIDDEN, Audience, State
+from dorfplatz.entries.enums import Audience, State
+from dorfplatz.entries.sight import Seen, Sight
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.geo import Point
 from dorfplatz.kernel.text import slug
@@ -28,35 +28,12 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
-def _placed_below(paths: Iterable[str]) -> Exists:
-    """Whether an entry is set out in one of these areas or below."""
-    below = Q()
-    for path in paths:
-        below = Q(below, area__path__startswith=path, _connector=Q.OR)
-    return Exists(EntryArea.objects.filter(below, entry=OuterRef("pk")))
-
-
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, viewer: Actor, *, now: datetime | None = None) -> EntryQuerySet:
         """The only door to lists: what `policies.can_view` allows this viewer at this moment."""
         if viewer.is_system:
             return self
-        moment = now or timezone.now()
-        current = Q(expires_at__isnull=True) | Q(expires_at__gt=moment)
-        seen = Q(current, state=State.PUBLISHED, audience=Audience.PUBLIC)
-        if viewer.member_paths:
-            seen |= Q(current, _placed_below(viewer.member_paths), state=State.PUBLISHED, audience=Audience.MEMBERS)
-        if viewer.office_paths:
-            for_office = Q(current, _placed_below(viewer.office_paths), state=State.PUBLISHED)
-            seen |= for_office & Q(audience=Audience.MEMBERS, is_for_municipality=True)
-        if viewer.apart_from:
-            seen &= Q(author__isnull=True) | ~Q(author_id__in=viewer.apart_from)
-        if viewer.is_member:
-            seen |= Q(author_id=viewer.identity_id) & ~Q(state=State.REMOVED)
-        paths = list(viewer.paths_with(SEE_HIDDEN))
-        if paths:
-            seen |= Q(_placed_below(paths), ~Q(state__in=[State.REMOVED, State.DRAFT]))
-        return self.filter(seen)
+        return self.filter(Seen(Sight.of(viewer, now or timezone.now())))
 
     def in_areas(self, area_ids: set[int] | frozenset[int]) -> EntryQuerySet:
         """Entries set out in any of these areas, each once."""
