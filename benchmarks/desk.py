@@ -35,13 +35,16 @@ from benchmarks.seeding.life import Life, write_life  # noqa: E402  needs Django
 from benchmarks.seeding.towns import describe, link_across  # noqa: E402  needs Django ready
 from dorfplatz.entries.enums import Audience, State  # noqa: E402  needs Django ready
 from dorfplatz.entries.models import Entry, EntryArea  # noqa: E402  needs Django ready
+from dorfplatz.exchange.enums import Step  # noqa: E402  needs Django ready
+from dorfplatz.exchange.models import Exchange  # noqa: E402  needs Django ready
 from dorfplatz.kernel.actor import system  # noqa: E402  needs Django ready
 from dorfplatz.matching.enums import State as Stage  # noqa: E402  needs Django ready
-from dorfplatz.matching.models import AskedPerson, Introduction  # noqa: E402  needs Django ready
+from dorfplatz.matching.models import AskedPerson, Introduction, Standing  # noqa: E402  needs Django ready
 from dorfplatz.members.actions import create_identity, grant_role  # noqa: E402  needs Django ready
 from dorfplatz.members.enums import Role, WayIn  # noqa: E402  needs Django ready
 from dorfplatz.members.models import Identity, Joining, Login  # noqa: E402  needs Django ready
 from dorfplatz.moderation.models import Case, Report  # noqa: E402  needs Django ready
+from dorfplatz.operations.serving import warm_up  # noqa: E402  needs Django ready
 from dorfplatz.places.actions import write_standard_taxonomy  # noqa: E402  needs Django ready
 from dorfplatz.places.models import Claim, Correction, Listing  # noqa: E402  needs Django ready
 from dorfplatz.villages.actions import set_up_municipality  # noqa: E402  needs Django ready
@@ -53,6 +56,7 @@ from tests.fixtures.people import PASSWORD, just_come_in  # noqa: E402  needs Dj
 
 TOWNS, EACH = int(os.environ.get("TOWNS") or 50), int(os.environ.get("EACH") or 2_000)
 VILLAGES, LOOKED_AFTER, GOAL_MS = 9, 3, 50
+STANDING = 8  # pairs that might fit
 RARE = 20  # of so many wishes one waits for an answer
 SEEDER = system("benchmarks")
 BEN = "ben@example.org"
@@ -71,6 +75,7 @@ def main() -> int:
     if not Identity.objects.filter(login__email=BEN).exists():
         seed(timezone.now())
     square = _square()
+    warm_up()  # as the web server does before it serves
     found = {name: measured(square, path) for name, path in PAGES.items()}
     counts = {
         "villages": Area.objects.filter(kind="village").count(),
@@ -110,10 +115,26 @@ def seed(now: datetime) -> None:
     ben = create_identity(
         name="Ben", language="de", email=BEN, password=PASSWORD, home_area=_villages(towns[0])[0], by=SEEDER, now=now
     )
-    for area in _villages(towns[0])[:LOOKED_AFTER]:
+    areas = _villages(towns[0])[:LOOKED_AFTER]
+    for area in areas:
         grant_role(ben, role=Role.CONNECTOR, area=area, by=SEEDER, now=now)
+    write_suggestions(ben, areas, now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def write_suggestions(connector: Identity, areas: Sequence[Area], now: datetime) -> None:
+    """What was counted for her last: of what is asked and offered in her villages, some that is open now."""
+    here = Entry.objects.filter(placements__area__in=areas, state=State.PUBLISHED).order_by("pk").distinct()
+    pairs = list(zip(here.filter(kind="ask"), here.filter(kind="offer"), strict=False))[:STANDING]
+    ids = [entry.pk for pair in pairs for entry in pair]
+    Entry.objects.filter(pk__in=ids).update(expires_at=now + 28 * DAY)
+    Exchange.objects.filter(pk__in=ids).update(step=Step.OPEN)
+    Standing.objects.bulk_create(
+        Standing(connector=connector, area=areas[number % len(areas)], pair=f"ask:{needs.pk}-offer:{has.pk}",
+                 needs=needs, has=has, score=1 / (1 + number), reasons=[["same_village", None]], since=now)
+        for number, (needs, has) in enumerate(pairs)
+    )  # fmt: skip
 
 
 def _villages(town: Municipality) -> list[Area]:

@@ -117,7 +117,7 @@ class Seen(Func):
         super().__init__(F("pk"))
         self.sight = sight
 
-    def as_sql(self, compiler: Any, connection: Any, **_more: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any, **_more: Any) -> tuple[str, list[Any]]:  # type: ignore[override]  # Django's has words that are not for here
         (column,) = self.get_source_expressions()
         text, parameters = _in_sql(connection.alias, connection.vendor, self.sight.shape)
         places: Mapping[Any, Any] = self.sight.in_places(connection)

@@ -46,9 +46,10 @@ class Shown:
 
 
 def shown_parts(viewer: Actor, number: str | None = None) -> tuple[list[Shown], Page[str]]:
-    """The parts on page `number` there is something of the viewer's, in the active language; of long ones first rows."""
+    """The parts on page `number` with something of the viewer's, in the active language; of long ones first rows."""
     counts = _counts(viewer.identity_id or 0)
-    page = Paginator([key for key, _part in personal_data.items() if counts.get(key, 1)], PARTS_ON_A_PAGE).get_page(number)
+    known = [key for key, _part in personal_data.items() if counts.get(key, 1)]
+    page = Paginator(known, PARTS_ON_A_PAGE).get_page(number)
     here = {key: count for key, count in counts.items() if key in page.object_list}
     elsewhere = {key: 0 for key, _part in personal_data.items() if key not in page.object_list}
     return _shown(_rows_of(viewer, elsewhere | here, read_raw=False), ON_A_PAGE, here), page

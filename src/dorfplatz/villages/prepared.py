@@ -9,6 +9,8 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
@@ -17,6 +19,10 @@ from django.db.models import QuerySet
 Row = TypeVar("Row")
 # What stands for a value that comes later: keys get never as far, and no name of anything begins like that.
 _NUMBER, _WORD = 9_007_199_254_000_000, "\x1fvalue "
+_DAY, _MOMENT = date(1, 2, 3), datetime(1, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
+MOST_KEPT = 64  # questions of one sort, each some tens of kilobytes
+
+Value = int | str | date | datetime
 
 
 @dataclass(frozen=True)
@@ -28,18 +34,18 @@ class _WorkedOut(Generic[Row]):
 
 
 class Prepared(Generic[Row]):
-    """`build` makes the question from its values, numbers or words as `kinds` says; it is called once.
+    """`build` makes the question from its values, numbers, words, days or moments as `kinds` says; it is called once.
 
     It may only hand them on, in comparisons that take a value as it is, and nothing else in the question may ever be
     different: not the clock, not the language. Raises ValueError where a value has got lost on the way.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *kinds: type[int] | type[str]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *kinds: type[Value]) -> None:
         self.build = build
-        self.marks = tuple(_NUMBER + place if kind is int else f"{_WORD}{place}" for place, kind in enumerate(kinds))
+        self.marks = tuple(_mark(kind, place) for place, kind in enumerate(kinds))
         self._known: dict[str, _WorkedOut[Row]] = {}
 
-    def __call__(self, *values: int | str) -> list[Row]:
+    def __call__(self, *values: Value) -> list[Row]:
         """The answer for these values. One query."""
         known = self._known.get(vendor := connections["default"].vendor)
         if known is None:
@@ -56,12 +62,49 @@ class Prepared(Generic[Row]):
         question = self.build(*self.marks)
         compiler = question.query.get_compiler("default")
         sql, parameters = compiler.as_sql()
-        lost = [mark for mark in self.marks if mark not in parameters]
-        if lost:
+        marks = [_adapted(mark) for mark in self.marks]
+        lost = any(mark not in parameters for mark in marks)
+        changed = any(str(each).startswith(_MOMENT.isoformat()[:7]) and each not in marks for each in parameters)
+        if lost or changed:
             raise ValueError(f"Not every value is to be found in the question again: {sql}")
         return _WorkedOut(question, compiler, sql, tuple(parameters))
 
-    def _filled(self, parameters: Sequence[Any], values: Sequence[int | str]) -> tuple[Any, ...]:
-        at = dict(zip(self.marks, values, strict=True))
+    def _filled(self, parameters: Sequence[Any], values: Sequence[Value]) -> tuple[Any, ...]:
+        at = dict(zip(map(_adapted, self.marks), map(_adapted, values), strict=True))
         # Numbers may have a type of the database's own, which is kept.
-        return tuple(type(each)(at[each]) if each in at else each for each in parameters)
+        return tuple(_of_its_type(each, at[each]) if each in at else each for each in parameters)
+
+
+def prepared_for(build: Callable[..., QuerySet[Any, Row]], *kinds: type[Value]) -> Callable[..., Prepared[Row]]:
+    """The question worked out for those who come again, as somebody does who goes through a list of things to do.
+
+    `build` is called once for each different `key`, which decides all but the values and comes before them.
+    """
+
+    @lru_cache(MOST_KEPT)
+    def prepared(*key: Any) -> Prepared[Row]:
+        return Prepared(partial(build, *key), *kinds)
+
+    return prepared
+
+
+def _mark(kind: type[Value], place: int) -> Value:
+    marks: dict[type, Value] = {
+        int: _NUMBER + place,
+        str: f"{_WORD}{place}",
+        date: _DAY + timedelta(days=place),
+        datetime: _MOMENT + timedelta(seconds=place),
+    }
+    return marks[kind]
+
+
+def _adapted(value: Value) -> Any:
+    """As it stands among the parameters."""
+    operations = connections["default"].ops
+    if isinstance(value, datetime):
+        return operations.adapt_datetimefield_value(value)
+    return operations.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+def _of_its_type(mark: Any, value: Any) -> Any:
+    return type(mark)(value) if isinstance(mark, int) else value

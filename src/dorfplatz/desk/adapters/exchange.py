@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -17,23 +17,32 @@ from dorfplatz.exchange.enums import LOOK_AFTER
 from dorfplatz.exchange.models import Exchange
 from dorfplatz.exchange.queries import unanswered
 from dorfplatz.exchange.room import ROOM
+from dorfplatz.kernel.actor import Actor
 from dorfplatz.members.sockets import OF_ITS_ENTRY, Beat, Duty, Lead, Move, Waiting, duties
+from dorfplatz.villages.prepared import prepared_for
 
-HOURS, LATE = 24, timedelta(hours=72)
+UNANSWERED, LATE = timedelta(hours=24), timedelta(hours=72)
 CARE, SOLVED = "care", "solved"
 
 
-def _asks(beat: Beat) -> QuerySet[Exchange]:
-    areas = frozenset(beat.areas_with(LOOK_AFTER))
-    here = Entry.objects.in_areas(areas).visible_to(beat.viewer, now=beat.now).values("pk")
-    found = unanswered(hours=HOURS, now=beat.now).filter(entry__in=here)
-    return found.select_related("entry__author", "set_out_by")
+def _asks(areas: frozenset[int], viewer: Actor, now: datetime, before: datetime) -> QuerySet[Exchange]:
+    here = Entry.objects.in_areas(areas).visible_to(viewer, now=now).values("pk")
+    found = unanswered(before=before, now=now).filter(entry__in=here)
+    return found.select_related("entry__author", "set_out_by").order_by("entry__published_at", "pk")
+
+
+def _first_asks(areas: frozenset[int], viewer: Actor, most: int, now: datetime, before: datetime) -> QuerySet[Exchange]:
+    return _asks(areas, viewer, now, before)[:most]
+
+
+_waiting_asks = prepared_for(_first_asks, datetime, datetime)
 
 
 def find_asks(beat: Beat, most: int) -> Iterable[Waiting]:
     if not beat.municipality.has_room(ROOM):
         return []
-    return [_waiting(ask, beat) for ask in _asks(beat).order_by("entry__published_at", "pk")[:most]]
+    asks = _waiting_asks(frozenset(beat.areas_with(LOOK_AFTER)), beat.viewer, most)
+    return [_waiting(ask, beat) for ask in asks(beat.now, beat.now - UNANSWERED)]
 
 
 def _waiting(ask: Exchange, beat: Beat) -> Waiting:
@@ -59,7 +68,8 @@ def do_ask(waiting: Waiting, verb: str, words: str, beat: Beat) -> str:
     del words
     if verb == CARE:
         return _("Good. If nobody has answered in three days, it is here again.")
-    solve_exchange(_asks(beat).get(pk=waiting.id), by=beat.viewer, now=beat.now)
+    asks = _asks(frozenset(beat.areas_with(LOOK_AFTER)), beat.viewer, beat.now, beat.now - UNANSWERED)
+    solve_exchange(asks.get(pk=waiting.id), by=beat.viewer, now=beat.now)
     return _("Solved. Well done!")
 
 

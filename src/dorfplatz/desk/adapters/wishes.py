@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,9 @@ from django.utils.translation import gettext_lazy
 from dorfplatz.desk.words import waits_in_words
 from dorfplatz.entries.models import Entry
 from dorfplatz.entries.tongue import tongue_of
+from dorfplatz.kernel.actor import Actor
 from dorfplatz.members.sockets import OF_ITS_ENTRY, Beat, Duty, Move, Waiting, duties
+from dorfplatz.villages.prepared import prepared_for
 from dorfplatz.wishes.actions import answer_wish
 from dorfplatz.wishes.actions.answer import Answer
 from dorfplatz.wishes.enums import ANSWER, Status
@@ -30,12 +33,19 @@ MOVES = (
 )  # fmt: skip
 
 
+def _wishes(areas: frozenset[int], viewer: Actor, most: int, now: datetime, before: datetime) -> QuerySet[Entry]:
+    found: QuerySet[Entry] = waiting_wishes(areas, before=before, viewer=viewer, now=now).select_related("wish")
+    return found[:most]
+
+
+_waiting_wishes = prepared_for(_wishes, datetime, datetime)
+
+
 def find_wishes(beat: Beat, most: int) -> Iterable[Waiting]:
     if not beat.municipality.has_room(ROOM):
         return []
-    areas = frozenset(beat.areas_with(ANSWER))
-    found = waiting_wishes(areas, older_than=WAITS, viewer=beat.viewer, now=beat.now)
-    entries = list(found.select_related("wish")[:most])
+    wishes = _waiting_wishes(frozenset(beat.areas_with(ANSWER)), beat.viewer, most)
+    entries = wishes(beat.now, beat.now - WAITS)
     counts = counts_of([entry.pk for entry in entries])
     return [_waiting(entry, counts.get(entry.pk, 0), beat) for entry in entries]
 

@@ -23,6 +23,7 @@ from dorfplatz.places.enums import PlaceKind, Status
 from dorfplatz.places.queries.taxonomy import Term, Terms
 from dorfplatz.villages.enums import AreaKind
 from dorfplatz.villages.models import Area
+from dorfplatz.villages.prepared import prepared_for
 from dorfplatz.villages.queries import Site
 
 WEEKS = 12
@@ -159,6 +160,13 @@ def _past(areas: Collection[int]) -> dict[int, dict[date, tuple[int, int]]]:
 
 def last_words(areas: Collection[int]) -> dict[int, datetime]:
     """When people last set something out in each of these areas; nothing is told but the moment. One query."""
+    return dict(_last_words(frozenset(areas))())
+
+
+def _last_words_question(areas: frozenset[int]) -> QuerySet[EntryArea, tuple[int, datetime]]:
     here = EntryArea.objects.filter(area_id__in=areas, entry__state=State.PUBLISHED, entry__origin__in=BY_HAND)
     said = here.exclude(entry__kind__in=PlaceKind.values)
-    return dict(said.values_list("area_id").annotate(last=Max("entry__published_at")))
+    return said.values_list("area_id").annotate(last=Max("entry__published_at"))
+
+
+_last_words = prepared_for(_last_words_question)

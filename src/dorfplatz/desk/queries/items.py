@@ -20,6 +20,7 @@ from dorfplatz.members.models import Identity, RoleGrant
 from dorfplatz.members.sockets import OF_ITS_ENTRY, Beat, Duty, Waiting, duties
 from dorfplatz.villages.enums import AreaKind
 from dorfplatz.villages.models import Area, Municipality
+from dorfplatz.villages.prepared import prepared_for
 from dorfplatz.villages.queries import Site, municipality_of
 
 MOST_OF_A_DUTY = 30
@@ -65,12 +66,12 @@ class Desk:
     def lonely_names(self) -> str:
         return ", ".join(str(area) for area in self.lonely)
 
-    @property
-    def in_turn(self) -> list[tuple[Item, str]]:
-        """Each with the place of what stands there once it is seen to; of the first none, as that is the top."""
-        places = ["", *(item.anchor for item in self.items)]
+    def in_turn(self, most: int | None = None) -> list[tuple[Item, str]]:
+        """The first, each with the place of what stands there once it is seen to; of the very first none: the top."""
+        items = self.items[:most]
+        places = ["", *(item.anchor for item in items)]
         following = ["", *places[3:], *places[-2:-1]]  # behind the last nothing follows: the one before it
-        return list(zip(self.items, following, strict=False))
+        return list(zip(items, following, strict=False))
 
     def item(self, key: str) -> Item | None:
         return next((item for item in self.items if item.key == key), None)
@@ -195,13 +196,20 @@ def team_of(areas: Sequence[Area], viewer: Actor) -> dict[int, list[Identity]]:
     """
     del viewer  # who connectors are is for everybody to know
     above = {int(pk) for area in areas for pk in str(area.path).strip("/").split("/")}
-    held = RoleGrant.objects.filter(role=Role.CONNECTOR, area__in=above, ended_at=None, identity__is_blocked=False)
-    rows = list(held.select_related("identity", "area").order_by("identity__name", "pk"))
+    rows = _connectors_of(frozenset(above))()
     found: dict[int, list[Identity]] = {}
     for area in areas:
         inside = {row.identity_id: row.identity for row in rows if str(area.path).startswith(str(row.area.path))}
         found[area.pk] = list(inside.values())
     return found
+
+
+def _connectors_question(areas: frozenset[int]) -> QuerySet[RoleGrant]:
+    held = RoleGrant.objects.filter(role=Role.CONNECTOR, area__in=areas, ended_at=None, identity__is_blocked=False)
+    return held.select_related("identity", "area").order_by("identity__name", "pk")
+
+
+_connectors_of = prepared_for(_connectors_question)
 
 
 def done_since(viewer: Actor, since: datetime) -> list[str]:

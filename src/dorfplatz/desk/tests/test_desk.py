@@ -224,10 +224,28 @@ def test_after_something_is_done_what_is_next_stands_in_view(ben, cast, village)
     assert ben.post(ITEM, noted)["Location"] == f"{DESK}#{keys_shown[2]}"
 
 
+def test_a_desk_shows_what_presses_most_and_says_how_much_more_waits(ben, cast, village):
+    for number in range(23):
+        ask(village("niel"), cast.anna, days=40 - number, title=f"Suche {number}")
+    page, whole = ben.get(DESK).text, ben.get(f"{DESK}?all=1").text
+    first, everything = (re.findall(r'<li class="desk-item[^"]*" id="([^"]+)"', text) for text in (page, whole))
+    assert first == everything[:12]
+    assert f"{len(everything) - 12} weitere warten" in page
+    assert f'href="{DESK}?all=1"' in page
+    assert "weitere warten" not in whole
+    key = everything[-1].replace("-", ":")
+    # What could not be done stays in view with what was written, wherever it stands.
+    stuck = ben.post(ITEM, {"key": key, "verb": "note", "text": "Geht nicht.", "kept_for": "0"})
+    assert stuck.status_code == 422
+    assert "Geht nicht." in stuck.text
+    later = {"key": key, "verb": "later", "later": "tomorrow"}
+    assert ben.post(f"{ITEM}?all=1", later)["Location"] == f"{DESK}?all=1"
+
+
 def test_each_thing_on_the_desk_leads_to_the_next_and_the_last_to_the_one_before():
     things = [SimpleNamespace(anchor=name) for name in ("a-1", "b-2", "c-3")]
     for count, places in ((0, []), (1, [""]), (2, ["", "a-1"]), (3, ["", "c-3", "b-2"])):
-        assert [after for _item, after in Desk({}, things[:count]).in_turn] == places
+        assert [after for _item, after in Desk({}, things[:count]).in_turn()] == places
 
 
 def test_who_would_like_to_keep_an_entry_gets_a_yes_or_a_no_at_the_desk(ben, cast, village):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.forms import Form
@@ -26,6 +28,7 @@ from dorfplatz.kernel.verdict import Problem
 from dorfplatz.ui.said import said_day, said_moment
 from dorfplatz.villages.request import SquareRequest
 
+AT_ONCE = 12  # things on the page: a good quarter of an hour
 PLACE = re.compile(r"[a-z-]{1,40}-[0-9]{1,12}")
 
 
@@ -50,10 +53,25 @@ def desk(request: SquareRequest) -> HttpResponse:
 def _page(request: SquareRequest, stuck: Stuck | None = None) -> HttpResponse:
     found = desk_of(request.site, request.viewer, now=timezone.now())
     request.desk_count = len(found.items)  # type: ignore[attr-defined]  # for the door in the menu
-    address = reverse("desk:item")
-    turns = [(item, f"{address}?after={after}" if after else address) for item, after in found.in_turn]
-    context = {"desk": found, "turns": turns, "stuck": stuck, "laters": Later.choices, "kept_for": KeptFor.choices}
+    is_whole = "all" in request.GET or bool(stuck and stuck.key not in {item.key for item in found.items[:AT_ONCE]})
+    shown = found.in_turn(None if is_whole else AT_ONCE)
+    address, whole = reverse("desk:item"), {"all": "1"} if is_whole else {}
+    turns = [(item, address + _query({"after": after} | whole)) for item, after in shown]
+    context = {
+        "desk": found, "turns": turns, "rest": len(found.items) - len(turns), "stuck": stuck,
+        "laters": _said(Later.choices), "kept_for": _said(KeptFor.choices),
+    }  # fmt: skip
     return render(request, "desk/desk.html", context, status=422 if stuck else 200)
+
+
+def _said(choices: Sequence[tuple[Any, Any]]) -> list[tuple[Any, str]]:
+    """In the active language once, not for each thing."""
+    return [(value, str(label)) for value, label in choices]
+
+
+def _query(parameters: Mapping[str, str]) -> str:
+    known = {name: value for name, value in parameters.items() if value}
+    return f"?{urlencode(known)}" if known else ""
 
 
 @needs(USE_DESK)
@@ -84,7 +102,8 @@ def item(request: SquareRequest) -> HttpResponse:
 def _further(request: SquareRequest, key: str = "") -> HttpResponse:
     """To what is next on the desk, so that nobody looks for it; or to the item itself."""
     place = key.replace(":", "-") or request.GET.get("after", "")
-    return redirect(f"{reverse('desk:desk')}#{place}" if PLACE.fullmatch(place) else "desk:desk")
+    address = reverse("desk:desk") + _query({"all": "1"} if "all" in request.GET else {})
+    return redirect(f"{address}#{place}" if PLACE.fullmatch(place) else address)
 
 
 Step = Callable[[SquareRequest, str, datetime], str]

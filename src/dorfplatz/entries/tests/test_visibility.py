@@ -5,12 +5,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from dorfplatz.entries.enums import Audience, State
+from dorfplatz.entries.enums import SEE_HIDDEN, Audience, State
 from dorfplatz.entries.models import Entry, EntryArea
 from dorfplatz.entries.policies import can_set_out, can_view
+from dorfplatz.entries.sight import Sight, _in_sql
 from dorfplatz.entries.visible import visible_ids
-from dorfplatz.kernel.actor import Actor, system
+from dorfplatz.kernel.actor import Actor, Grant, system
 from dorfplatz.members.enums import Role
 from dorfplatz.villages.actions import set_up_municipality
 from dorfplatz.villages.description import parse_description
@@ -82,6 +86,75 @@ def test_lists_and_policy_agree_for_every_entry_and_every_viewer(kranenburg, vie
         assert visible_ids(Entry.objects.values_list("pk", flat=True), viewer, now=now) == listed
         allowed = {entry.pk for entry in entries if can_view(viewer, entry, now=now)}
         assert listed == allowed, name
+
+
+def in_django_words(viewer, now):
+    """The rule itself, without the SQL that is kept of it."""
+    return set(Entry.objects.filter(Sight.of(viewer, now).rule).values_list("pk", flat=True))
+
+
+def test_the_rule_says_the_same_wherever_a_question_has_it(kranenburg, viewers, now):
+    author, by_name = viewers
+    for slug in ("niel", "groesbeek"):
+        list(every_entry(author, Area.objects.get(slug=slug), now))
+    for name, viewer in by_name.items():
+        if viewer.is_system:
+            continue
+        seen, at_home = Entry.objects.visible_to(viewer, now=now), in_django_words(viewer, now)
+        inside = Entry.objects.filter(pk__in=Entry.objects.filter(pk__in=seen.values("pk")))
+        joined = EntryArea.objects.filter(Q(entry__in=seen) & Q(entry__in=seen.filter(kind="organization")))
+        others = Entry.objects.exclude(pk__in=seen)
+        assert set(seen.values_list("pk", flat=True)) == at_home, name
+        assert set(inside.values_list("pk", flat=True)) == at_home, name
+        assert set(joined.values_list("entry", flat=True)) == at_home, name
+        assert set(others.values_list("pk", flat=True)).isdisjoint(at_home), name
+        assert seen.union(seen).count() == seen.count() == len(at_home), name
+        two = Entry.objects.visible_to(viewer, now=now) | Entry.objects.visible_to(Actor(), now=now)
+        assert set(two.values_list("pk", flat=True)) == at_home | in_django_words(Actor(), now), name
+
+
+PATHS = st.sampled_from(["/1/", "/1/2/", "/_/", "/%/", "/1/2", "\\", "/999/"])
+
+
+@given(
+    st.lists(PATHS, max_size=3), st.lists(PATHS, max_size=2), st.lists(PATHS, max_size=3),
+    st.sets(st.integers(-3, 40), max_size=4), st.sampled_from([None, 0, "author"]), st.integers(-90, 90),
+)  # fmt: skip
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whoever_looks_whatever_stands_in_their_paths(things, homes, offices, areas, apart, who, seconds):  # noqa: PLR0917  what hypothesis makes up
+    author, now = things
+    viewer = Actor(
+        identity_id=author.pk if who == "author" else who,
+        member_paths=tuple(homes), office_paths=tuple(offices), apart_from=frozenset({author.pk + n for n in apart}),
+        grants=tuple(Grant("connector", path, frozenset({SEE_HIDDEN})) for path in areas),
+    )  # fmt: skip
+    moment = now + timedelta(seconds=seconds)
+    assert set(Entry.objects.visible_to(viewer, now=moment).values_list("pk", flat=True)) == in_django_words(
+        viewer, moment
+    )
+
+
+@pytest.fixture
+def things(kranenburg, person, now):
+    author = person("Anna", home="niel")
+    assert list(every_entry(author, kranenburg.village("niel"), now))
+    return author, now
+
+
+def test_the_words_of_a_path_are_never_part_of_the_question(things):
+    _author, now = things
+    strange = Actor(identity_id=0, member_paths=("' OR 1=1 --", '%"%', "%"))
+    assert set(Entry.objects.visible_to(strange, now=now)) == set(Entry.objects.visible_to(Actor(), now=now))
+
+
+def test_the_rule_costs_no_more_than_one_question_and_is_put_in_sql_once(things, django_assert_num_queries):
+    _author, now = things
+    first, second = (Actor(identity_id=5 + n, member_paths=(f"/{n}/",)) for n in range(2))
+    with django_assert_num_queries(1):
+        list(Entry.objects.visible_to(first, now=now))
+    before = _in_sql.cache_info().misses
+    list(Entry.objects.visible_to(second, now=now + timedelta(hours=1)))
+    assert _in_sql.cache_info().misses == before
 
 
 def test_what_each_viewer_sees_differs_as_meant(kranenburg, viewers, now):

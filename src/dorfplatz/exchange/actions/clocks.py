@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -24,7 +24,7 @@ def tell_unanswered(*, by: Actor, now: datetime) -> int:
     """Tell of asks nobody has answered for 24 and for 72 hours, of each exactly once; returns how many were told."""
     told = 0
     for hours in HOURS:
-        late = unanswered(hours=hours, now=now).filter(told_hours__lt=hours).order_by("pk")
+        late = unanswered(before=now - timedelta(hours=hours), now=now).filter(told_hours__lt=hours).order_by("pk")
         ids = list(late.values_list("pk", flat=True)[:AT_A_TIME])
         mine = [pk for pk in ids if Exchange.objects.filter(pk=pk, told_hours__lt=hours).update(told_hours=hours)]
         lines = [Line(f"ask:{pk}", details={"hours": hours}) for pk in mine]

@@ -50,7 +50,7 @@ def _for_connectors(viewer: Actor, now: datetime) -> QuerySet[Exchange]:
     mine = Q(pk__in=[])
     for path in viewer.paths_with(LOOK_AFTER):
         mine |= Q(entry__areas__path__startswith=path)
-    return unanswered(hours=0, now=now).filter(mine).values("pk")  # type: ignore[return-value]  # ids, for IN
+    return unanswered(before=now, now=now).filter(mine).values("pk")  # type: ignore[return-value]  # ids, for IN
 
 
 def _page(rows: QuerySet[Entry], after: Cursor | None) -> Found:

@@ -19,11 +19,10 @@ def _current(now: datetime) -> QuerySet[Exchange]:
     return going.filter(Q(entry__expires_at__isnull=True) | Q(entry__expires_at__gt=now))
 
 
-def unanswered(*, hours: int, now: datetime) -> QuerySet[Exchange]:
-    """Open asks that nobody has answered for so long; an answer that was taken back is none."""
+def unanswered(*, before: datetime, now: datetime) -> QuerySet[Exchange]:
+    """Open asks set out before then that nobody has answered; an answer that was taken back is none."""
     answered = Answer.objects.filter(exchange=OuterRef("pk")).exclude(state=AnswerState.WITHDRAWN)
-    since = now - timedelta(hours=hours)
-    asks = _current(now).filter(entry__kind=Direction.ASK, step=Step.OPEN, entry__published_at__lte=since)
+    asks = _current(now).filter(entry__kind=Direction.ASK, step=Step.OPEN, entry__published_at__lte=before)
     return asks.filter(~Exists(answered))
 
 

@@ -15,6 +15,7 @@ from dorfplatz.matching.models import AskedPerson, Introduction, MonthCount, Pas
 from dorfplatz.matching.queries.suggestions import areas_to_introduce_in, things_again, unreached
 from dorfplatz.matching.sources import Thing
 from dorfplatz.members.models import Block, Identity
+from dorfplatz.villages.prepared import prepared_for
 from dorfplatz.villages.queries import Site
 
 WAITS_FOR, STALE_AFTER = timedelta(days=14), timedelta(days=60)
@@ -115,8 +116,15 @@ def running_in(areas: Collection[int], viewer: Actor, *, now: datetime, names_on
 
     `names_only`: things are looked up for those alone who have no other name than on them.
     """
+    return _as_seen(_running(frozenset(areas), viewer)(), viewer, now, names_only=names_only)
+
+
+def _running_question(areas: frozenset[int], viewer: Actor) -> QuerySet[Introduction]:
     rows = Introduction.objects.visible_to(viewer).filter(area__in=list(areas), state__in=GOING)
-    return _as_seen(_whole(rows).order_by("proposed_at", "pk")[:MOST], viewer, now, names_only=names_only)
+    return _whole(rows).order_by("proposed_at", "pk")[:MOST]
+
+
+_running = prepared_for(_running_question)
 
 
 def ended_in(areas: Collection[int], viewer: Actor, *, now: datetime) -> list[Running]:

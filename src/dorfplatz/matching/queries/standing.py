@@ -18,9 +18,10 @@ from dorfplatz.matching.sources import ANSWERED_BY, sources
 from dorfplatz.members.enums import Role
 from dorfplatz.members.models import Block, Identity, RoleGrant
 from dorfplatz.villages.models import Area, Municipality
+from dorfplatz.villages.prepared import prepared_for
 from dorfplatz.villages.queries import municipality_of
 
-MOST_LOOKED_AT = 30
+MOST_LOOKED_AT = 20  # as many as are counted
 WITH = (
     "area", "needs__author__login", "needs__author__joining", "has__author__login", "has__author__joining",
     "gift__owner__login", "gift__owner__joining", "gift__conversation__identity__login",
@@ -45,9 +46,7 @@ def standing_for(
 
     holds at this moment. Two queries.
     """
-    mine = Standing.objects.visible_to(viewer).filter(area__in=list(areas))
-    rows = _free(_there(mine, viewer, now, closed_rooms), areas)
-    stood = [_stood(row) for row in rows.select_related(*WITH).order_by("-score", "pk")[:MOST_LOOKED_AT]]
+    stood = [_stood(row) for row in _standing(frozenset(areas), viewer, frozenset(closed_rooms))(now)]
     people = {person for one in stood for person in one.people if person is not None}
     gone = unreached(people, now=now)
     kept = [one for one in stood if all(_may_be(person, gone, viewer, now) for person in one.people)]
@@ -56,6 +55,17 @@ def standing_for(
 
 def _may_be(person: Identity | None, gone: frozenset[int], viewer: Actor, now: datetime) -> bool:
     return person is None or (person.pk not in gone and may_be_asked(person, viewer, now))
+
+
+def _standing_question(
+    areas: frozenset[int], viewer: Actor, closed_rooms: frozenset[str], now: datetime
+) -> QuerySet[Standing]:
+    mine = Standing.objects.visible_to(viewer).filter(area__in=list(areas))
+    rows = _free(_there(mine, viewer, now, closed_rooms), areas)
+    return rows.select_related(*WITH).order_by("-score", "pk")[:MOST_LOOKED_AT]
+
+
+_standing = prepared_for(_standing_question, datetime)
 
 
 def _there(rows: StandingQuerySet, viewer: Actor, now: datetime, closed: Collection[str]) -> QuerySet[Standing]:

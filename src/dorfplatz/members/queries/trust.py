@@ -14,6 +14,7 @@ from dorfplatz.members.enums import SEE_MEMBERS, WRITE_TO_MINORS, Role, WayIn, W
 from dorfplatz.members.models import HomeBesides, Identity, Joining, JoiningRule, Vouch
 from dorfplatz.members.sockets import Backer, backers
 from dorfplatz.villages.models import Area, Municipality
+from dorfplatz.villages.prepared import prepared_for
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,10 @@ def newcomers_since(since: datetime, viewer: Actor, *, areas: Collection[int], m
 
     Of those under 16 nobody but who is trusted with them hears. One query.
     """
+    return _newcomers(frozenset(areas), viewer, most)(since)
+
+
+def _newcomers_question(areas: frozenset[int], viewer: Actor, most: int, since: datetime) -> QuerySet[Joining]:
     found = Joining.objects.filter(identity__home_area__in=areas, joined_at__gte=since, identity__is_blocked=False)
     mine = Q(pk__in=[])
     for path in viewer.paths_with(SEE_MEMBERS):
@@ -130,4 +135,7 @@ def newcomers_since(since: datetime, viewer: Actor, *, areas: Collection[int], m
     for path in viewer.paths_with(WRITE_TO_MINORS):
         mine |= Q(identity__home_area__path__startswith=path)
     seen = found.filter(mine, identity__leaving__isnull=True).exclude(identity__in=viewer.apart_from)
-    return list(seen.select_related("identity__login").order_by("joined_at", "pk")[:most])
+    return seen.select_related("identity__login").order_by("joined_at", "pk")[:most]
+
+
+_newcomers = prepared_for(_newcomers_question, datetime)

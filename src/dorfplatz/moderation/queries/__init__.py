@@ -3,6 +3,7 @@
 from dorfplatz.moderation.queries.areas import deciding_areas
 from dorfplatz.moderation.queries.cases import (
     case_for,
+    cases_in,
     decision_of_code,
     held_entries,
     open_case_of,
@@ -25,6 +26,7 @@ __all__ = [
     "any_second_look",
     "batches_of",
     "case_for",
+    "cases_in",
     "crowd_of",
     "deciding_areas",
     "decision_of_code",

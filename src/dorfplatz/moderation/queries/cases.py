@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
@@ -12,6 +13,7 @@ from dorfplatz.moderation.models import Appeal, Case, Decision, Report
 from dorfplatz.moderation.queries.areas import deciding_areas
 from dorfplatz.moderation.queries.second_looks import open_appeals, proposals
 from dorfplatz.villages.models import Municipality
+from dorfplatz.villages.prepared import prepared_for
 from dorfplatz.villages.queries import Site
 
 MOST_COUNTED = 100
@@ -22,8 +24,12 @@ def queue(viewer: Actor, municipality: Municipality, *, areas: Collection[int] |
 
     `areas` are the viewer's `deciding_areas`, where they are known already.
     """
-    where = deciding_areas(viewer, municipality) if areas is None else areas
-    waiting = Case.objects.filter(closed_at__isnull=True, area_id__in=where)
+    return cases_in(frozenset(deciding_areas(viewer, municipality) if areas is None else areas), viewer)
+
+
+def cases_in(areas: frozenset[int], viewer: Actor) -> QuerySet[Case]:
+    """What waits in these areas, of which the caller knows that the viewer decides there. As `queue` has it."""
+    waiting = Case.objects.filter(closed_at__isnull=True, area_id__in=areas)
     mine = waiting.exclude(author=viewer.identity_id or 0)
     reports = Report.objects.filter(case=OuterRef("pk")).order_by().values("case").annotate(n=Count("pk")).values("n")
     counted = mine.annotate(report_count=Subquery(reports))
@@ -34,11 +40,16 @@ def waiting_count(viewer: Actor, site: Site) -> int:
     """How many things wait for the viewer, second looks included; MOST_COUNTED where there are more. One query."""
     municipality = site.municipality
     areas = [area.pk for area in (municipality.area, *site.villages) if viewer.holds(DECIDE, str(area.path))]
-    if not areas:
-        return 0
+    return len(_waiting(tuple(areas), viewer, municipality)()) if areas else 0
+
+
+def _waiting_question(areas: tuple[int, ...], viewer: Actor, municipality: Municipality) -> QuerySet[Any, Any]:
     waiting = Case.objects.filter(closed_at__isnull=True, area_id__in=areas).exclude(author=viewer.identity_id or 0)
     second = [look(viewer, municipality, areas=areas).order_by().values("pk") for look in (open_appeals, proposals)]
-    return waiting.order_by().values("pk").union(*second, all=True)[:MOST_COUNTED].count()
+    return waiting.order_by().values("pk").union(*second, all=True)[:MOST_COUNTED]
+
+
+_waiting = prepared_for(_waiting_question)
 
 
 def case_for(viewer: Actor, municipality: Municipality, pk: int) -> Case | None:

@@ -16,6 +16,7 @@ from dorfplatz.members.queries import actor_of_identity, connectors_of
 from dorfplatz.places.enums import EDIT, ClaimState
 from dorfplatz.places.models import Claim, HandOver, Keeper, Listing
 from dorfplatz.villages.models import Area, Municipality
+from dorfplatz.villages.prepared import prepared_for
 
 
 def own_claim(listing: Listing, viewer: Actor) -> Claim | None:
@@ -55,12 +56,19 @@ def claims_in(areas: Collection[int], viewer: Actor, *, now: datetime, most: int
 
     The caller has asked the policy. One query.
     """
-    here = Entry.objects.in_areas(frozenset(areas)).visible_to(viewer, now=now).values("pk")
+    return _claims(frozenset(areas), viewer, most)(now)
+
+
+def _claims_question(areas: frozenset[int], viewer: Actor, most: int, now: datetime) -> QuerySet[Claim]:
+    here = Entry.objects.in_areas(areas).visible_to(viewer, now=now).values("pk")
     waiting = Claim.objects.filter(state=ClaimState.OPEN, listing__entry__in=here)
     kept = Keeper.objects.filter(listing=OuterRef("listing"), ended_at=None)
     mine = waiting.filter(Q(keepers_until__lte=now) | ~Exists(kept)).exclude(identity=viewer.identity_id or 0)
     found = mine.exclude(identity__in=viewer.apart_from).select_related("listing__entry", "identity")
-    return list(found.order_by("asked_at", "pk")[:most])
+    return found.order_by("asked_at", "pk")[:most]
+
+
+_claims = prepared_for(_claims_question, datetime)
 
 
 def asked_to_decide(claim: Claim, *, now: datetime) -> list[Identity]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from dorfplatz.entries.models import Entry
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.places.enums import CorrectionState
 from dorfplatz.places.models import Correction, Keeper, Listing
+from dorfplatz.villages.prepared import prepared_for
 
 
 def open_corrections(listing: Listing, viewer: Actor) -> list[Correction]:
@@ -27,7 +30,14 @@ def present_keepers(listing: Listing, viewer: Actor) -> list[Keeper]:
 
 def corrections_in(areas: Collection[int], viewer: Actor, *, now: datetime, most: int) -> list[Correction]:
     """Open notes about what stands in these areas, the longest waiting first. The caller has asked the policy."""
-    here = Entry.objects.in_areas(frozenset(areas)).visible_to(viewer, now=now)
+    return _corrections(frozenset(areas), viewer, most)(now)
+
+
+def _corrections_question(areas: frozenset[int], viewer: Actor, most: int, now: datetime) -> QuerySet[Correction]:
+    here = Entry.objects.in_areas(areas).visible_to(viewer, now=now)
     waiting = Correction.objects.filter(state=CorrectionState.OPEN, listing__entry__in=here.values("pk"))
     with_entry = waiting.select_related("listing__entry")
-    return list(with_entry.order_by("said_at", "pk")[:most])
+    return with_entry.order_by("said_at", "pk")[:most]
+
+
+_corrections = prepared_for(_corrections_question, datetime)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.db.models import F, Value
 from django.test.utils import CaptureQueriesContext
 
 from dorfplatz.villages.models import Area, Host, Municipality
-from dorfplatz.villages.prepared import Prepared
+from dorfplatz.villages.prepared import Prepared, prepared_for
 from dorfplatz.villages.queries import municipality_at
+from tests.fixtures.kranenburg import NOW
 
 
 def test_the_answers_are_those_of_the_question_itself(kranenburg):
@@ -42,6 +45,39 @@ def test_a_question_that_does_something_with_its_value_is_refused():
     lost = Prepared(lambda pk: Area.objects.filter(pk=F("pk") + Value(pk * 2)), int)
     with pytest.raises(ValueError, match="Not every value"):
         lost(3)
+    later = Prepared(
+        lambda now: Area.objects.filter(changed_at__gt=now, stage_since__lt=now + timedelta(days=1)), datetime
+    )
+    with pytest.raises(ValueError, match="Not every value"):
+        later(NOW)
+
+
+def test_days_and_moments_come_later_too(kranenburg, now):
+    area, hour = kranenburg.village("niel"), timedelta(hours=1)
+    Area.objects.filter(pk=area.pk).update(changed_at=now, stage_since=now)
+    changed = Prepared(
+        lambda first, last, day: Area.objects.filter(
+            changed_at__gte=first, changed_at__lt=last, stage_since__date=day
+        ),
+        datetime, datetime, date,
+    )  # fmt: skip
+    assert changed(now, now + hour, now.date()) == [area]
+    assert changed(now - hour, now, now.date()) == []
+    assert changed(now, now + hour, now.date() + timedelta(days=1)) == []
+
+
+def test_a_question_is_kept_for_those_who_come_again(kranenburg):
+    built = []
+
+    def below(parent_id: int, slug: str):
+        built.append(parent_id)
+        return Area.objects.filter(parent=parent_id, slug=slug)
+
+    asked, area = prepared_for(below, str), kranenburg.village("niel")
+    assert [asked(area.parent_id)("niel"), asked(area.parent_id)("zyfflich"), asked(0)("niel")] == [
+        [area], [kranenburg.village("zyfflich")], []
+    ]  # fmt: skip
+    assert built == [area.parent_id, 0]
 
 
 def test_a_host_leads_to_its_municipality_however_it_is_written(kranenburg):

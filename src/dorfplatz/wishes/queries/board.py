@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -85,10 +85,10 @@ def _pinned(entry: Entry, language: str) -> PinnedWish:
     return PinnedWish(entry.code, reading(entry, language).title, wish.mood, wish.status, point, page_of(entry), areas)
 
 
-def waiting_wishes(area_ids: Collection[int], *, older_than: timedelta, viewer: Actor, now: datetime) -> EntryQuerySet:
-    """Wishes nobody has answered for so long, for those who answer in these areas; the oldest first."""
+def waiting_wishes(area_ids: Collection[int], *, before: datetime, viewer: Actor, now: datetime) -> EntryQuerySet:
+    """Wishes set out before then that nobody has answered, for those who answer in these areas; the oldest first."""
     rows = standing(area_ids, viewer, now).filter(wish__status=Status.OPEN, wish__mood__in=WAITS_FOR_ANSWER)
-    return rows.filter(published_at__lte=now - older_than).order_by("published_at", "pk")
+    return rows.filter(published_at__lte=before).order_by("published_at", "pk")
 
 
 @dataclass(frozen=True)

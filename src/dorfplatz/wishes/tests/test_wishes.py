@@ -125,7 +125,7 @@ def test_a_wish_waits_until_it_is_answered_and_what_works_well_never_does(niel, 
     later, ben = NOW + timedelta(days=8), cast.actor("ben")
 
     def waiting(days):
-        return [e.pk for e in waiting_wishes({niel.pk}, older_than=timedelta(days=days), viewer=ben, now=later)]
+        return [e.pk for e in waiting_wishes({niel.pk}, before=later - timedelta(days=days), viewer=ben, now=later)]
 
     assert (waiting(7), waiting(9)) == ([one.pk], [])
     answered(one, by=ben, now=NOW)
