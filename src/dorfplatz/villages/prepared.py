@@ -7,7 +7,7 @@ about its reader and its place never differs but in the values.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, partial
@@ -20,6 +20,7 @@ Row = TypeVar("Row")
 # What stands for a value that comes later: keys get never as far, and no name of anything begins like that.
 _NUMBER, _WORD = 9_007_199_254_000_000, "\x1fvalue "
 _DAY, _MOMENT = date(1, 2, 3), datetime(1, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
+SIZES = (1, 8, 32, 128, 512)
 MOST_KEPT = 64  # questions of one sort, each some tens of kilobytes
 
 Value = int | str | date | datetime
@@ -31,6 +32,7 @@ class _WorkedOut(Generic[Row]):
     compiler: Any
     sql: str
     parameters: tuple[Any, ...]
+    converters: Any
 
 
 class Prepared(Generic[Row]):
@@ -54,6 +56,7 @@ class Prepared(Generic[Row]):
         compiler = copy.copy(known.compiler)
         compiler.connection = connections["default"]
         compiler.as_sql = lambda *_args, **_kwargs: (known.sql, asked)
+        compiler.get_converters = lambda _columns: known.converters
         question = known.question.all()
         question.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]  # for this copy
         return list(question)
@@ -67,7 +70,8 @@ class Prepared(Generic[Row]):
         changed = any(str(each).startswith(_MOMENT.isoformat()[:7]) and each not in marks for each in parameters)
         if lost or changed:
             raise ValueError(f"Not every value is to be found in the question again: {sql}")
-        return _WorkedOut(question, compiler, sql, tuple(parameters))
+        converters = compiler.get_converters([column for column, *_more in compiler.select[: compiler.col_count]])
+        return _WorkedOut(question, compiler, sql, tuple(parameters), converters)
 
     def _filled(self, parameters: Sequence[Any], values: Sequence[Value]) -> tuple[Any, ...]:
         at = dict(zip(map(_adapted, self.marks), map(_adapted, values), strict=True))
@@ -86,6 +90,29 @@ def prepared_for(build: Callable[..., QuerySet[Any, Row]], *kinds: type[Value]) 
         return Prepared(partial(build, *key), *kinds)
 
     return prepared
+
+
+def prepared_among(
+    build: Callable[[list[Any]], QuerySet[Any, Row]], kind: type[Value]
+) -> Callable[[Iterable[Value]], list[Row]]:
+    """The question about some of many, for `IN`. It is put in SQL for a few sizes; places left over have the first.
+
+    One query for up to the largest size; the rows are in order within so many.
+    """
+
+    @lru_cache(len(SIZES))
+    def sized(size: int) -> Prepared[Row]:
+        return Prepared(lambda *values: build(list(values)), *[kind] * size)
+
+    def asked(values: Iterable[Value]) -> list[Row]:
+        wanted, found = list(dict.fromkeys(values)), []
+        for start in range(0, len(wanted), SIZES[-1]):
+            some = wanted[start : start + SIZES[-1]]
+            size = next(size for size in SIZES if size >= len(some))
+            found += sized(size)(*some, *some[:1] * (size - len(some)))
+        return found
+
+    return asked
 
 
 def _mark(kind: type[Value], place: int) -> Value:

@@ -23,7 +23,7 @@ BARE = "bare"
 def find_bare_dates(beat: Beat, most: int) -> Iterable[Waiting]:
     if not beat.municipality.has_room(ROOM):
         return []
-    found = dates_without_picture(beat.areas_with(EDIT), beat.viewer, now=beat.now, most=min(most, 2 * SHARE))
+    found = dates_without_picture(beat.areas_with(EDIT), beat.viewer, now=beat.now, most=most)
     return [_bare(event, beat) for event in found]
 
 

@@ -132,7 +132,7 @@ def find_bare(beat: Beat, most: int) -> Iterable[Waiting]:
     if not beat.municipality.has_room(ROOM):
         return []
     areas = beat.areas_with(EDIT)
-    found = without_picture(areas, beat.viewer, now=beat.now, most=min(most, 2 * PICTURES))
+    found = without_picture(areas, beat.viewer, now=beat.now, most=most)
     return [_bare(listing.entry, beat) for listing in found]
 
 

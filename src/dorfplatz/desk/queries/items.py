@@ -20,7 +20,7 @@ from dorfplatz.members.models import Identity, RoleGrant
 from dorfplatz.members.sockets import OF_ITS_ENTRY, Beat, Duty, Waiting, duties
 from dorfplatz.villages.enums import AreaKind
 from dorfplatz.villages.models import Area, Municipality
-from dorfplatz.villages.prepared import prepared_for
+from dorfplatz.villages.prepared import prepared_among, prepared_for
 from dorfplatz.villages.queries import Site, municipality_of
 
 MOST_OF_A_DUTY = 30
@@ -120,7 +120,9 @@ def _rank(item: Item) -> tuple[bool, bool, float, str]:
 
 def _found(beat: Beat) -> Iterator[tuple[str, Duty, Waiting]]:
     for name, duty in duties.items():
-        for waiting in duty.find(beat, MOST_OF_A_DUTY):
+        # Of a sort with a share some more than are shown: some may lie with a colleague.
+        most = MOST_OF_A_DUTY if duty.share is None else 2 * duty.share
+        for waiting in duty.find(beat, most):
             yield f"{name}:{waiting.id}", duty, waiting
 
 
@@ -147,14 +149,19 @@ def _retitled(waiting: Waiting, titles: Mapping[int, str], language: str) -> Wai
 
 def _marks_of(keys: Collection[str], beat: Beat, team: Mapping[int, Sequence[Identity]]) -> _Marks:
     """Four queries, however many keys."""
-    handed = HandedOn.objects.filter(key__in=keys).select_related("by")
-    done = Done.objects.filter(key__in=keys).values_list("key").annotate(Max("done_at"))
+    handed, done = _handed_on(keys), _last_done(keys)
     snoozed = Snooze.objects.filter(identity=beat.viewer.identity_id or 0, until__gt=beat.now)
     notes: dict[str, list[Note]] = {}
     for note in notes_seen(beat.viewer, now=beat.now).filter(key__in=keys):
         notes.setdefault(note.key, []).append(note)
     resting = frozenset(snoozed.values_list("key", flat=True))
     return _Marks({row.key: row for row in handed}, dict(done), resting, notes, team)
+
+
+_handed_on = prepared_among(lambda keys: HandedOn.objects.filter(key__in=keys).select_related("by"), str)
+_last_done = prepared_among(
+    lambda keys: Done.objects.filter(key__in=keys).values_list("key").annotate(Max("done_at")), str
+)
 
 
 def _item(key: str, duty: Duty, waiting: Waiting, beat: Beat, marks: _Marks) -> Item | None:

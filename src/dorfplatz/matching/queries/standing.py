@@ -70,16 +70,21 @@ _standing = prepared_for(_standing_question, datetime)
 
 def _there(rows: StandingQuerySet, viewer: Actor, now: datetime, closed: Collection[str]) -> QuerySet[Standing]:
     """Both things are still there, and for the viewer to see."""
+
+    def stands(sort: str, side: str) -> Exists:
+        # Of each row, not whether it is among all there are: those of the whole installation are many.
+        return Exists(sources[sort].there(viewer, now).filter(pk=OuterRef(f"{side}_id")))
+
     needs, has = Q(pk__in=[]), Q(pk__in=[])
     for sort, answers in ANSWERED_BY.items():
         if sources[sort].room in closed:
             continue
-        needs |= Q(needs__kind=sort, needs__in=sources[sort].there(viewer, now).values("pk"))
+        needs |= Q(stands(sort, "needs"), needs__kind=sort)
         for answer in {*answers} - {"place", "gift"}:
             if sources[answer].room not in closed:
-                has |= Q(has__kind=answer, has__in=sources[answer].there(viewer, now).values("pk"))
+                has |= Q(stands(answer, "has"), has__kind=answer)
     if sources["gift"].room not in closed:
-        has |= Q(gift__in=sources["gift"].there(viewer, now).values("pk"))
+        has |= Q(stands("gift", "gift"), gift__isnull=False)
     return rows.filter(needs).filter(has)
 
 

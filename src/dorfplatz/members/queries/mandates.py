@@ -13,6 +13,7 @@ from dorfplatz.members.models import Identity, Mandate, RoleGrant
 from dorfplatz.members.queries.holders import holders_of
 from dorfplatz.members.queries.people import actor_of_identity
 from dorfplatz.villages.models import Area
+from dorfplatz.villages.prepared import prepared_for
 from dorfplatz.villages.queries import Site
 
 
@@ -26,8 +27,14 @@ def looked_after(viewer: Actor, *, now: datetime) -> list[Mandate]:
     """For whom the viewer may act now, by name: by her consent, and where the viewer's role still says so."""
     if viewer.hand_id is not None or not viewer.holds_anywhere(ACT_FOR):
         return []
-    mine = mandates_of(viewer, now=now).filter(person__is_blocked=False, person__home_area__isnull=False)
-    return [row for row in mine if viewer.holds(ACT_FOR, str(_home_path(row.person)))]
+    return [row for row in _looked_after(viewer)(now) if viewer.holds(ACT_FOR, str(_home_path(row.person)))]
+
+
+def _looked_after_question(viewer: Actor, now: datetime) -> QuerySet[Mandate]:
+    return mandates_of(viewer, now=now).filter(person__is_blocked=False, person__home_area__isnull=False)
+
+
+_looked_after = prepared_for(_looked_after_question, datetime)
 
 
 def _home_path(person: Identity) -> str:

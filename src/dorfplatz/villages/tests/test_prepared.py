@@ -10,7 +10,7 @@ from django.db.models import F, Value
 from django.test.utils import CaptureQueriesContext
 
 from dorfplatz.villages.models import Area, Host, Municipality
-from dorfplatz.villages.prepared import Prepared, prepared_for
+from dorfplatz.villages.prepared import Prepared, prepared_among, prepared_for
 from dorfplatz.villages.queries import municipality_at
 from tests.fixtures.kranenburg import NOW
 
@@ -78,6 +78,22 @@ def test_a_question_is_kept_for_those_who_come_again(kranenburg):
         [area], [kranenburg.village("zyfflich")], []
     ]  # fmt: skip
     assert built == [area.parent_id, 0]
+
+
+def test_one_asks_about_some_of_many(kranenburg, django_assert_num_queries):
+    areas = {area.slug: area for area in kranenburg.municipality.area.children.all()}
+    assert len(areas) == 3
+    named = prepared_among(lambda slugs: Area.objects.filter(slug__in=slugs).order_by("pk"), str)
+    for count in (1, 2, 3):
+        some = list(areas)[:count]
+        with django_assert_num_queries(1):
+            found = named([*some, *some, *map(str, range(10 * count))])
+        assert [area.slug for area in found] == sorted(some, key=lambda slug: areas[slug].pk)
+    with django_assert_num_queries(2):
+        many = named([*areas, *map(str, range(600))])
+    assert {area.slug for area in many} == set(areas)
+    with django_assert_num_queries(0):
+        assert named([]) == []
 
 
 def test_a_host_leads_to_its_municipality_however_it_is_written(kranenburg):

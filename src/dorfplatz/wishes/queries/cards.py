@@ -19,6 +19,7 @@ from dorfplatz.kernel.text import excerpt, in_language, plain
 from dorfplatz.media.templatetags.media import picture_url
 from dorfplatz.places.queries.cards import chip
 from dorfplatz.ui.parts import Card, Picture, Village
+from dorfplatz.villages.prepared import prepared_among
 from dorfplatz.wishes.addresses import page_of
 from dorfplatz.wishes.enums import COLOURS, ICONS, STATUS_ICONS, STILL_GOING, Mood, Status
 from dorfplatz.wishes.models import MeToo, Wish
@@ -30,8 +31,12 @@ PICTURE_WIDTH = 640
 
 def counts_of(ids: Collection[int]) -> dict[int, int]:
     """How many members have joined in each; ticks on paper are the wish's own. One query."""
-    rows = MeToo.objects.filter(wish__in=list(ids)).values_list("wish").annotate(Count("pk")).order_by()
-    return dict(rows)
+    return dict(_counts(ids))
+
+
+_counts = prepared_among(
+    lambda ids: MeToo.objects.filter(wish__in=ids).values_list("wish").annotate(Count("pk")).order_by(), int
+)
 
 
 def cards(
