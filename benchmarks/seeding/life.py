@@ -9,6 +9,8 @@ from datetime import time as clock
 from random import Random
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from benchmarks.seeding.entries import BATCH, Town, own_code
 from benchmarks.seeding.words import NAMES, SENTENCES
 from dorfplatz.channels.enums import Way
@@ -21,11 +23,12 @@ from dorfplatz.events.models import Event
 from dorfplatz.exchange.enums import Direction, Step
 from dorfplatz.exchange.enums import Sort as ExchangeSort
 from dorfplatz.exchange.models import Exchange
-from dorfplatz.members.models import Identity
+from dorfplatz.members.models import Identity, Login
 from dorfplatz.square.enums import Sort
 from dorfplatz.square.models import Post
 from dorfplatz.villages.models import Area
 
+NO_PASSWORD = make_password(None)
 TWO_YEARS, A_MONTH = timedelta(days=730), timedelta(days=30)
 LONG_THREADS, IN_A_LONG_ONE = 10, 60
 SERIES = 0.02  # of the dates come every week: some forty courses and choirs in a municipality
@@ -45,7 +48,7 @@ class Life:
 
 def write_life(town: Town, life: Life, *, now: datetime) -> None:
     """All of one municipality."""
-    people = Identity.objects.bulk_create(list(_people(town, life.people, now)), batch_size=BATCH)
+    people = _write_people(town, life.people, now)
     posts = _write(town, _spread(town, "post", life.posts, people, now))
     Post.objects.bulk_create([Post(entry=entry, sort=_sort(town.random)) for entry in posts], batch_size=BATCH)
     Discussion.objects.bulk_create([Discussion(entry=entry, is_open=True) for entry in posts], batch_size=BATCH)
@@ -67,12 +70,18 @@ def write_notes(identity: Identity, count: int, *, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _people(town: Town, count: int, now: datetime) -> Iterator[Identity]:
+def _write_people(town: Town, count: int, now: datetime) -> list[Identity]:
+    """With a login each: the database must not learn that a login is a thing nobody has."""
+    codes = (own_code() for _number in range(count))
+    logins = [Login(email=f"{code}@bench.example", password=NO_PASSWORD, created_at=now) for code in codes]
+    ways_in = Login.objects.bulk_create(logins, batch_size=BATCH)
     weights = [area.inhabitants or 1 for area in town.villages]
     homes = town.random.choices(town.villages, weights, k=count)
-    for number, home in enumerate(homes):
+    people = []
+    for number, (home, way_in) in enumerate(zip(homes, ways_in, strict=True)):
         name = f"{town.random.choice(('Anna', 'Jan', 'Greta', 'Piet', 'Lotte', 'Heinz'))} {NAMES[number % 24]}"
-        yield Identity(name=name, home_area=home, language=town.language, created_at=now)
+        people.append(Identity(login=way_in, name=name, home_area=home, language=town.language, created_at=now))
+    return Identity.objects.bulk_create(people, batch_size=BATCH)
 
 
 def _write(town: Town, entries: Iterator[Entry]) -> list[Entry]:
