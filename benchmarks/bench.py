@@ -20,7 +20,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.client import Ask, Line
-from benchmarks.measuring import one_at_a_time, open_loop, throughput, warm_up
+from benchmarks.measuring import one_at_a_time, open_loop, settle, throughput, warm_up
 from benchmarks.questions import FOR_CONNECTORS, FOR_MEMBERS, LIVING, PAGES, asks
 from benchmarks.report import missed, table
 from benchmarks.sizes import ROOT, SIZES, Size
@@ -59,6 +59,7 @@ def measure(folder: Path, size: Size, database: str) -> dict[str, Any]:
         running_square(folder, size.few, size, database=database) as few,
         running_square(folder, size.many, size, database=database) as many,
     ):
+        _found(folder, result, "settled_after_s", settle((few, many)))
         _found(folder, result, "pages", dict(_pages(few, many, size)))
         _found(folder, result, "open_loop_at_first", open_loop(many, min(FIRST_S, size.loop_s)).as_json())
         warm_up(many)

@@ -20,6 +20,7 @@ A_SECOND = 30
 LINES = 24
 WARM_UP = 6  # rounds, so that each web process has answered each question
 A_MORNING = 2  # rounds of everything that the open loop may ask
+SETTLES_WITHIN_S, A_LOOK_S, IDLE = 900, 5, 0.05
 A_CONNECTION = 5  # requests; then another one, which may lead to another process
 
 
@@ -128,6 +129,17 @@ def open_loop(square: Square, seconds: float) -> Loop:
         errors=sum(status != 200 for status, _ in done),
         cores=round((square.cpu_s() - cpu) / took, 2),
     )
+
+
+def settle(squares: Sequence[Square]) -> float:
+    """Wait until squares that have just been seeded have done what their clocks had left to do; seconds it took."""
+    began = time.perf_counter()
+    while time.perf_counter() - began < SETTLES_WITHIN_S:
+        before = sum(square.cpu_s() for square in squares)
+        time.sleep(A_LOOK_S)
+        if sum(square.cpu_s() for square in squares) - before < IDLE * A_LOOK_S:
+            break
+    return round(time.perf_counter() - began, 1)
 
 
 def warm_up(square: Square) -> None:

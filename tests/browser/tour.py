@@ -240,6 +240,7 @@ PAGES = [
     Stop("desk:sheet", BEN),
     Stop("desk:hand_over", BEN),
     Stop("desk:calls", BEN, thing="village"),
+    Stop("desk:visits", BEN, thing="village"),
     Stop("launch:overview", BEN),
     Stop("launch:kit", BEN, thing="village"),
     Stop("matching:introductions", BEN),

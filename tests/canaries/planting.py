@@ -19,7 +19,7 @@ NO_WORDS = {
     "basemap", "operations", "mail", "translation", "members.AttemptCount", "members.Block", "members.Card",
     "villages.Host", "villages.Municipality", "channels.Preferences", "channels.Note", "channels.Letter",
     "channels.LetterRun", "moderation.GateRule", "imports.DateRecord", "imports.NewsRecord",
-    "desk.Done", "desk.HandedOn", "desk.Snooze", "matching",
+    "desk.Done", "desk.HandedOn", "desk.Snooze", "desk.Visit", "matching",
 }  # fmt: skip
 # Columns that hold a code, a key, a hash, a choice or a form that only a program reads.
 NOT_WORDS = {

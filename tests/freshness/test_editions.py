@@ -85,6 +85,8 @@ UNSEEN = {
     "desk.actions.hand_on_item": "for connectors",
     "desk.actions.write_note": "for connectors",
     "desk.actions.remove_note": "for connectors",
+    "desk.actions.note_visits": "for connectors",
+    "desk.actions.take_back_visit": "for connectors",
     "desk.actions.count_desk": "for connectors",
     "desk.actions.do_item": "what it does is an action of the rooms",
     "desk.actions.forget_old": "for connectors",

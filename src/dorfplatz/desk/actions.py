@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,20 +10,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dorfplatz.desk.enums import KeptFor, Later
-from dorfplatz.desk.models import Done, Freshness, HandedOn, Note, Snooze, Tally
+from dorfplatz.desk.models import Done, Freshness, HandedOn, Note, Snooze, Tally, Visit
 from dorfplatz.desk.order import later_from
 from dorfplatz.desk.policies import can_keep_desks, can_remove_note, can_use_desk
-from dorfplatz.desk.queries import Item, beat_of, desk_of, freshness_counts, square_of
+from dorfplatz.desk.queries import Item, VisitList, beat_of, desk_of, freshness_counts, square_of
 from dorfplatz.journal.actions import record_act
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.verdict import Problem
 from dorfplatz.members.models import Identity
 from dorfplatz.members.queries import actor_of_identity
+from dorfplatz.villages.models import Area
 from dorfplatz.villages.queries import Site, site_of
 
 LONGEST_NOTE = 500
 DONE_KEPT, HANDED_KEPT = timedelta(days=366), timedelta(days=180)
-FRESHNESS_KEPT = timedelta(days=800)
+FRESHNESS_KEPT = VISITS_KEPT = timedelta(days=800)
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,33 @@ def remove_note(note: Note, *, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
+def note_visits(keys: Collection[str], *, places: VisitList, by: Actor, now: datetime) -> int:
+    """Note that the team was at these places of the village today; says how many. Raises Problem for none."""
+    can_use_desk(by, places.area).require()
+    there = {place.key for place in places.places} & set(keys)
+    if not there:
+        raise Problem(_("Please tick where you have been."))
+    Visit.objects.bulk_create(
+        [Visit(area=places.area, place=key, on=places.day) for key in sorted(there)],
+        update_conflicts=True, unique_fields=["area", "place"], update_fields=["on"],
+    )  # fmt: skip
+    record_act(
+        "desk.visited", by=by, now=now, thing=f"desk:visits:{places.area.pk}", area_id=places.area.pk,
+        details={"count": len(there)},
+    )  # fmt: skip
+    return len(there)
+
+
+@transaction.atomic
+def take_back_visit(key: str, *, area: Area, by: Actor, now: datetime) -> None:
+    """Nobody was there after all. Nothing happens where it is not noted."""
+    can_use_desk(by, area).require()
+    gone, _each = Visit.objects.filter(area=area, place=key).delete()
+    if gone:
+        record_act("desk.not_visited", by=by, now=now, thing=f"desk:visits:{area.pk}", area_id=area.pk)
+
+
+@transaction.atomic
 def count_desk(identity: Identity, *, by: Actor, now: datetime) -> None:
     """Count what waits for one connector at this moment, where her square is."""
     can_keep_desks(by).require()
@@ -134,6 +163,7 @@ def forget_old(*, by: Actor, now: datetime) -> int:
     Snooze.objects.filter(until__lte=now).delete()
     HandedOn.objects.filter(at__lt=now - HANDED_KEPT).delete()
     Done.objects.filter(done_at__lt=now - DONE_KEPT).delete()
+    Visit.objects.filter(on__lt=now.date() - VISITS_KEPT).delete()
     if gone:
         record_act("desk.notes_forgotten", by=by, now=now, thing="desknote:0", details={"count": gone})
     return gone

@@ -15,6 +15,7 @@ from dorfplatz.places.models import Category
 from dorfplatz.villages.models import Area
 
 KEY_LENGTH = 60
+VISIT_LENGTH = 160
 
 
 class Snooze(models.Model):
@@ -126,3 +127,20 @@ class Freshness(models.Model):
 
     def __str__(self) -> str:
         return f"freshness {self.pk}"
+
+
+class Visit(models.Model):
+    """The day on which the team was last at a place: in a street, at a club, once round the village.
+
+    Of nobody's home, and by nobody's name: it is the village that has been visited.
+    """
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=VISIT_LENGTH, help_text="as “Place.key” of the visit list")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "place"], name="visit_once")]
+
+    def __str__(self) -> str:
+        return f"visit {self.pk}"

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from dorfplatz.desk.views import calls, desk, overview
+from dorfplatz.desk.views import calls, desk, overview, visits
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path(_("desk/item/"), desk.item, name="item"),
     path(_("desk/note/<int:pk>/"), desk.note_remove, name="note_remove"),
     path(_("desk/phone-list/<slug:slug>/"), calls.calls, name="calls"),
+    path(_("desk/visits/<slug:slug>/"), visits.visits, name="visits"),
     path(_("desk/week/"), overview.week, name="week"),
     path(_("desk/coverage/"), overview.coverage, name="coverage"),
     path(_("desk/sheet/"), overview.sheet, name="sheet"),

@@ -22,6 +22,11 @@ LONGEST_HEAD = 64 * 1024
 # So many answers go over a connection, then it ends. A proxy keeps its connections for hours: when a process is
 # replaced, all of them would stay with the one that is there at that moment, and the fresh one would stand idle.
 ANSWERS = range(40, 60)
+# With so many requests in work that have just begun a process has its hands full: whoever calls now waits until one of
+# the processes is free, instead of standing in line behind the wrong one. What takes longer does not count, be it that
+# it works or that it waits for a slow line: so nobody keeps the others out.
+FULL_HANDS = 2
+JUST_BEGUN_S = 0.3
 
 REFUSAL = (
     "Diese Anfrage kann der Server nicht beantworten.\n"
@@ -142,6 +147,17 @@ class WebWorker(ThreadWorker):
             if now > ends_at:
                 hang_up(conn.sock)
 
+    def wait_for_and_dispatch_events(self, timeout: float | None) -> None:
+        """Called by gunicorn's loop again and again: without a free hand no new connection is taken."""
+        if self._has_full_hands():
+            self.set_accept_enabled(False)  # the loop turns it on again when it comes round
+            timeout = JUST_BEGUN_S
+        super().wait_for_and_dispatch_events(timeout)
+
+    def _has_full_hands(self) -> bool:
+        since = time.monotonic() + REQUEST_WITHIN_S - JUST_BEGUN_S
+        return sum(until > since for until in list(self._served_until.values())) >= FULL_HANDS
+
     # In a thread of the pool.
 
     def handle(self, conn: TConn) -> Any:
@@ -159,7 +175,8 @@ class WebWorker(ThreadWorker):
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         conn.answers_left -= 1
-        if conn.answers_left <= 0:
+        # While others are in work here, the next request may find another process free.
+        if conn.answers_left <= 0 or len(self._served_until) >= FULL_HANDS:
             req.force_close()
         return super().handle_request(req, conn)
 

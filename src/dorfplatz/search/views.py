@@ -25,7 +25,7 @@ from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.text import in_language
 from dorfplatz.members.faces import face as picture_of
 from dorfplatz.members.queries import Face, connectors_of
-from dorfplatz.search.queries import Found, Hit, search, suggestions
+from dorfplatz.search.queries import Found, Hit, Ranked, found_in, rank, suggestions
 from dorfplatz.search.question import LONGEST_QUESTION
 from dorfplatz.search.sockets import themes
 from dorfplatz.ui.parts import Person
@@ -68,7 +68,8 @@ def page(request: SquareRequest) -> HttpResponse:
         raise Http404
     asked, villages = _asked(request), _villages(request)
     now, viewer = timezone.now(), request.viewer
-    found = _open_rooms(search(asked, villages, viewer=viewer, now=now), request) if asked else Found()
+    ranked = rank(asked, villages.site) if asked else Ranked()
+    found = _open_rooms(found_in(villages, ranked, viewer=viewer, now=now), request) if asked else Found()
     kind = request.GET.get("kind", "")
     kind = kind if kind in found.kind_counts else ""
     hits = [hit for hit in found.hits if not kind or hit.kind == kind]
@@ -91,7 +92,7 @@ def page(request: SquareRequest) -> HttpResponse:
         "ways_in": [] if hits else [t for read in themes for t in read(request.municipality) if t.is_wide],
     }
     if asked and len(found.hits) <= FEW:
-        context |= _next_best(asked, villages, found, request)
+        context |= _next_best(asked, ranked, villages, found, request)
     return render(request, "search/page.html", context)
 
 
@@ -183,10 +184,12 @@ def _address(asked: str, villages: VillageFilter, kind: str = "") -> str:
     return f"{reverse('search:page')}?{urlencode(pairs)}"
 
 
-def _next_best(asked: str, villages: VillageFilter, found: Found, request: SquareRequest) -> dict[str, Any]:
+def _next_best(
+    asked: str, ranked: Ranked, villages: VillageFilter, found: Found, request: SquareRequest
+) -> dict[str, Any]:
     """Elsewhere, and whom to ask."""
     wide = VillageFilter(villages.site, with_neighbours=True)
-    elsewhere = _open_rooms(search(asked, wide, viewer=request.viewer, now=timezone.now()), request)
+    elsewhere = _open_rooms(found_in(wide, ranked, viewer=request.viewer, now=timezone.now()), request)
     more = len(elsewhere.hits) - len(found.hits)
     faces = connectors_of(villages.chosen or found.villages or villages.site.rolled_up, request.viewer)
     return {

@@ -15,12 +15,14 @@ from dorfplatz.desk.queries.items import (
     tally_of,
     team_of,
 )
+from dorfplatz.desk.queries.visits import VisitList, visit_lists
 from dorfplatz.desk.queries.week import Week, week_of
 
 __all__ = [
     "Coverage",
     "Desk",
     "Item",
+    "VisitList",
     "Week",
     "areas_of_desk",
     "beat_of",
@@ -34,5 +36,6 @@ __all__ = [
     "square_of",
     "tally_of",
     "team_of",
+    "visit_lists",
     "week_of",
 ]

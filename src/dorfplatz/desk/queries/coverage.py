@@ -9,12 +9,14 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from dorfplatz.basemap.matching import fold, split_number
 from dorfplatz.basemap.queries import streets_in
 from dorfplatz.desk.models import Freshness
 from dorfplatz.desk.queries.items import beat_of
+from dorfplatz.desk.queries.visits import visit_lists
 from dorfplatz.entries.enums import BY_HAND, State
 from dorfplatz.entries.models import EntryArea
 from dorfplatz.kernel.actor import Actor
@@ -62,6 +64,7 @@ class VillageCover:
     last_words: datetime | None
     over_time: Sequence[tuple[date, Share]]
     streets: Streets = Streets()
+    to_visit: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class Coverage:
 
 
 def coverage_of(site: Site, viewer: Actor, *, terms: Terms, now: datetime) -> Coverage:
-    """Of the viewer's villages. Six queries, however many."""
+    """Of the viewer's villages. Nine queries, however many."""
     beat = beat_of(site, viewer, now=now)
     villages = [area for area in beat.areas.values() if area.kind == AreaKind.VILLAGE]
     ids = [area.pk for area in villages]
@@ -80,9 +83,12 @@ def coverage_of(site: Site, viewer: Actor, *, terms: Terms, now: datetime) -> Co
     past = _past(ids)
     last = last_words(ids)
     streets = _streets(site, villages)
+    visits = visit_lists(site, villages, viewer, day=localdate(now), now=now)
     covers = [
         replace(
-            _cover(area, counted[area.pk], terms, last.get(area.pk), past.get(area.pk, {})), streets=streets[area.pk]
+            _cover(area, counted[area.pk], terms, last.get(area.pk), past.get(area.pk, {})),
+            streets=streets[area.pk],
+            to_visit=len(visits[area.pk].waiting),
         )
         for area in villages
     ]

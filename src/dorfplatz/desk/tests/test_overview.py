@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 
 from dorfplatz.basemap.models import Street
-from dorfplatz.desk.models import Freshness, Note
-from dorfplatz.desk.tasks import note_freshness
+from dorfplatz.desk.models import Freshness, Note, Visit
+from dorfplatz.desk.tasks import forget_old_notes, note_freshness
 from dorfplatz.desk.tests.test_desk import ask, due, newcomer
 from dorfplatz.entries.models import Entry
 from dorfplatz.members.models import Joining
@@ -29,7 +30,7 @@ def _wednesday():
         yield
 
 
-PAGES = ("woche/", "lage/", "zettel/", "uebergabe/", "telefonliste/niel/")
+PAGES = ("woche/", "lage/", "zettel/", "uebergabe/", "telefonliste/niel/", "besuche/niel/")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -69,6 +70,62 @@ def test_coverage_names_the_streets_of_the_base_map_in_which_nothing_stands(ben,
     assert "In einer von 3 Straßen steht noch kein Eintrag" in page
     assert "<p>Deichweg</p>" in page
     assert page.count("steht noch kein Eintrag") == 1
+
+
+VISITS = "/de/schreibtisch/besuche/niel/"
+
+
+def boxes(page: str) -> list[str]:
+    return re.findall(r'name="place" value="([^"]+)"', page)
+
+
+@pytest.fixture
+def streets(kranenburg):
+    for name, where in (("Hauptstraße", "Niel"), ("Deichweg", "Niel"), ("Kirchstraße", "Zyfflich")):
+        Street.objects.create(municipality=kranenburg.municipality, name=name, place=where, lat=51.8, lon=6.0)
+
+
+def test_where_nobody_was_for_a_year_stands_on_the_visit_list_until_it_is_ticked(ben, village, streets):
+    club, _elsewhere = place(village("niel"), title="Chor"), place(village("zyfflich"), title="Kegelclub")
+    everywhere = ["round", "street:Deichweg", "street:Hauptstraße", f"entry:{club.pk}"]
+    page = ben.get(VISITS).text
+    assert boxes(page) == everywhere
+    assert "Besuchsliste: 4 Orte, an denen ein Jahr lang niemand war" in ben.get("/de/schreibtisch/lage/").text
+    said = ben.post(VISITS, {"place": [f"entry:{club.pk}", "street:Deichweg", "street:Kirchstraße"]}, follow=True).text
+    assert "2 Besuche sind eingetragen." in said
+    assert boxes(said) == ["round", "street:Hauptstraße"]
+    assert "Im letzten Jahr besucht: 2 Orte" in said
+    assert {visit.place for visit in Visit.objects.all()} == {f"entry:{club.pk}", "street:Deichweg"}
+    with time_machine.travel(WEDNESDAY + 365 * DAY, tick=False):
+        assert boxes(ben.get(VISITS).text) == everywhere
+
+
+def test_a_second_visit_counts_from_that_day_and_one_that_was_none_is_taken_back(ben, village, streets):
+    ben.post(VISITS, {"place": "round"})
+    with time_machine.travel(WEDNESDAY + 300 * DAY, tick=False):
+        ben.post(VISITS, {"place": "round"})
+    assert [visit.on for visit in Visit.objects.all()] == [(WEDNESDAY + 300 * DAY).date()]
+    for _twice in range(2):
+        assert "round" in boxes(ben.post(VISITS, {"back": "round"}, follow=True).text)
+    assert not Visit.objects.exists()
+
+
+def test_nothing_ticked_is_said_and_elsewhere_nobody_ticks(ben, cast, village, streets):
+    for said in ({}, {"place": "street:Nirgends"}):
+        answer = ben.post(VISITS, said)
+        assert answer.status_code == 422
+        assert "Bitte kreuzen Sie an, wo Sie waren." in answer.text
+    assert ben.post("/de/schreibtisch/besuche/nuetterden/", {"place": "round"}).status_code == 404
+    assert cast.at_the_square("anna").post(VISITS, {"place": "round"}).status_code == 404
+    assert not Visit.objects.exists()
+
+
+def test_visits_are_forgotten_after_some_two_years(ben, village):
+    ben.post(VISITS, {"place": "round"})
+    for days, left in ((799, 1), (802, 0)):
+        with time_machine.travel(WEDNESDAY + days * DAY, tick=False):
+            forget_old_notes.func()
+        assert Visit.objects.count() == left
 
 
 def test_freshness_is_noted_once_a_day_and_shown_week_by_week(ben, village):

@@ -42,7 +42,7 @@ LONGEST = 2000
 def calls(request: SquareRequest, slug: str) -> HttpResponse:
     """The rows of the printed list, in its order, with what was heard about each."""
     require_room(request)
-    area = _own_village(request, slug)
+    area = own_village(request, slug)
     now = timezone.now()
     listings = phone_list(area, request.viewer, now=now)
     said = {listing.pk: _said(request, listing.pk) for listing in listings}
@@ -62,7 +62,8 @@ def calls(request: SquareRequest, slug: str) -> HttpResponse:
     return render(request, "desk/calls.html", context, status=422 if problem else 200)
 
 
-def _own_village(request: SquareRequest, slug: str) -> Area:
+def own_village(request: SquareRequest, slug: str) -> Area:
+    """The village of that name, of which the viewer has the desk. Raises Http404 for any other."""
     area = next((village for village in request.site.villages if village.slug == slug), None)
     if area is None or area.pk not in areas_of_desk(request.site, request.viewer):
         raise Http404

@@ -55,23 +55,39 @@ class Found:
         return {hit.lead: place for place, hit in reversed(list(enumerate(self.hits)))}
 
 
+@dataclass(frozen=True)
+class Ranked:
+    """What answers a question at a site by the words alone, whoever looks and wherever."""
+
+    scores: Mapping[int, float] = field(default_factory=dict)
+    villages: tuple[Area, ...] = ()
+    themes: tuple[Theme, ...] = ()
+
+
 def search(text: str, villages: VillageFilter, *, viewer: Actor, now: datetime) -> Found:
     """What answers the question in the chosen villages, for this viewer. The same on every database; nine queries."""
-    site = villages.site
+    return found_in(villages, rank(text, villages.site), viewer=viewer, now=now)
+
+
+def rank(text: str, site: Site) -> Ranked:
+    """What the words lead to. Four queries; it names what not everybody may see: only `found_in` may be shown."""
     all_themes = [theme for read in themes for theme in read(site.municipality)]
     question = _understood(text, site, all_themes)
     if not question.slots:
-        return Found()
-    postings = _postings(question, site)
-    ranked = scores(question.slots, postings)
-    hits = _visible(ranked, villages, viewer, now)
+        return Ranked()
     named = tuple(site.by_id[pk] for pk in question.village_ids if pk in site.by_id)
     led = Counter[str]()
     for slot in question.slots:
         led.update({term[1:]: counts for term, counts in slot.answers.items() if term.startswith("#")})
     near = [theme for theme in all_themes if led.get(theme.key)]
     near.sort(key=lambda theme: (-led[theme.key], theme.key))
-    return Found(tuple(hits), named, tuple(near[:4]), Counter(hit.kind for hit in hits))
+    return Ranked(scores(question.slots, _postings(question, site)), named, tuple(near[:4]))
+
+
+def found_in(villages: VillageFilter, ranked: Ranked, *, viewer: Actor, now: datetime) -> Found:
+    """What of it stands in the chosen villages, and the viewer may see."""
+    hits = _visible(ranked.scores, villages, viewer, now)
+    return Found(tuple(hits), ranked.villages, ranked.themes, Counter(hit.kind for hit in hits))
 
 
 def _understood(text: str, site: Site, all_themes: Sequence[Theme]) -> Question:
