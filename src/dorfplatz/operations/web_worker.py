@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket  # noqa: TID251  listens only
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -18,6 +19,8 @@ HEAD_WITHIN_S = 10
 REQUEST_WITHIN_S = 180
 # A stopping process waits this long for the first byte of a connection it has accepted.
 SILENT_AT_STOP_S = 1
+# So long an ended connection is listened to, so that the last words of its answer are not lost on the way.
+LEAVES_WITHIN_S = 2
 LONGEST_HEAD = 64 * 1024
 # So many answers go over a connection, then it ends. A proxy keeps its connections for hours: when a process is
 # replaced, all of them would stay with the one that is there at that moment, and the fresh one would stand idle.
@@ -71,11 +74,17 @@ class _Head:
 
 
 class _Line(TConn):
-    """A connection that ends after so many answers."""
+    """A connection that ends after so many answers; `see_off` waits until the other side has noticed."""
 
-    def __init__(self, answers: int, *args: Any) -> None:
+    def __init__(self, answers: int, see_off: Callable[[socket.socket], None], *args: Any) -> None:
         super().__init__(*args)
-        self.answers_left = answers
+        self.answers_left, self._see_off = answers, see_off
+
+    def close(self, graceful: bool = False) -> None:  # noqa: FBT001, FBT002  as gunicorn calls it
+        if graceful:
+            self._see_off(self.sock)
+        else:
+            super().close()
 
 
 class WebWorker(ThreadWorker):
@@ -85,6 +94,7 @@ class WebWorker(ThreadWorker):
         super().__init__(*args, **kwargs)
         self._heads: dict[TConn, _Head] = {}
         self._served_until: dict[TConn, float] = {}
+        self._leaving: dict[socket.socket, float] = {}
 
     # In the main thread: heads are gathered here until they are complete.
 
@@ -95,7 +105,7 @@ class WebWorker(ThreadWorker):
             return  # another process took it, or the caller has gone
         self.nr_conns += 1
         answers = ANSWERS[self.nr_conns % len(ANSWERS)]  # not all at the same moment
-        self._gather(_Line(answers, self.cfg, line, client, listener.getsockname()))
+        self._gather(_Line(answers, self._see_off, self.cfg, line, client, listener.getsockname()))
 
     def on_client_socket_readable(self, conn: TConn, client: Any) -> None:
         """The next request on a connection that was kept."""
@@ -143,9 +153,40 @@ class WebWorker(ThreadWorker):
             may_take_s = HEAD_WITHIN_S if self.alive or head.received else SILENT_AT_STOP_S
             if now - head.began > may_take_s:
                 self._drop(conn)
+        for line, ends_at in list(self._leaving.items()):
+            if now > ends_at:
+                self._let_go(line)
         for conn, ends_at in list(self._served_until.items()):
             if now > ends_at:
                 hang_up(conn.sock)
+
+    # An end that is not to cut off the answer's last words takes until the other side has closed as well. gunicorn
+    # waits for that in this thread, up to two seconds for each: all others would wait with it.
+
+    def _see_off(self, line: socket.socket) -> None:
+        try:
+            line.shutdown(socket.SHUT_WR)
+            line.setblocking(False)
+        except OSError:
+            line.close()
+            return
+        self._leaving[line] = time.monotonic() + LEAVES_WITHIN_S
+        self.poller.register(line, 1, self._hear_out)
+
+    def _hear_out(self, line: socket.socket) -> None:
+        try:
+            if line.recv(LONGEST_HEAD):
+                return
+        except BlockingIOError:
+            return
+        except OSError:
+            pass  # it has hung up in its own way
+        self._let_go(line)
+
+    def _let_go(self, line: socket.socket) -> None:
+        del self._leaving[line]
+        self.poller.unregister(line)
+        line.close()
 
     def wait_for_and_dispatch_events(self, timeout: float | None) -> None:
         """Called by gunicorn's loop again and again: without a free hand no new connection is taken."""

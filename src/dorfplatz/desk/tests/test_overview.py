@@ -96,15 +96,16 @@ def test_where_nobody_was_for_a_year_stands_on_the_visit_list_until_it_is_ticked
     assert boxes(said) == ["round", "street:Hauptstraße"]
     assert "Im letzten Jahr besucht: 2 Orte" in said
     assert {visit.place for visit in Visit.objects.all()} == {f"entry:{club.pk}", "street:Deichweg"}
-    with time_machine.travel(WEDNESDAY + 365 * DAY, tick=False):
-        assert boxes(ben.get(VISITS).text) == everywhere
+    for days, waiting in ((364, ["round", "street:Hauptstraße"]), (365, everywhere)):
+        Visit.objects.update(on=WEDNESDAY.date() - days * DAY)
+        assert boxes(ben.get(VISITS).text) == waiting
 
 
 def test_a_second_visit_counts_from_that_day_and_one_that_was_none_is_taken_back(ben, village, streets):
     ben.post(VISITS, {"place": "round"})
-    with time_machine.travel(WEDNESDAY + 300 * DAY, tick=False):
-        ben.post(VISITS, {"place": "round"})
-    assert [visit.on for visit in Visit.objects.all()] == [(WEDNESDAY + 300 * DAY).date()]
+    Visit.objects.update(on=WEDNESDAY.date() - 300 * DAY)
+    ben.post(VISITS, {"place": "round"})
+    assert [visit.on for visit in Visit.objects.all()] == [WEDNESDAY.date()]
     for _twice in range(2):
         assert "round" in boxes(ben.post(VISITS, {"back": "round"}, follow=True).text)
     assert not Visit.objects.exists()

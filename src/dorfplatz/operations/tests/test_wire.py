@@ -6,7 +6,7 @@ import time
 import pytest
 
 from dorfplatz.operations.tests.installation import Installation, heard
-from dorfplatz.operations.web_worker import ANSWERS
+from dorfplatz.operations.web_worker import ANSWERS, FULL_HANDS
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("square")]
 
@@ -192,6 +192,41 @@ def test_who_sends_nothing_more_is_hung_up_on(installation):
     with installation.line() as line:
         line.sendall(b"GET /healthz HTTP/1.1\r\nHost: loc")
         assert line.recv(1000) == b""
+
+
+ONE = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+def test_while_others_are_in_work_an_answer_ends_its_connection_and_nobody_waits_for_them(installation):
+    at_work = [installation.line() for _ in range(3 * FULL_HANDS)]
+    try:
+        for line in at_work:  # each has a thread that waits for the rest of what was said to come
+            line.sendall(post(b"Content-Length: 500", body=b"the beginning"))
+        began = time.monotonic()
+        answer = installation.send(ONE * 2, patience_s=5)
+        assert statuses(answer) == [200]
+        assert re.findall(rb"(?i)connection: (\S+)", answer) == [b"close"]
+        assert time.monotonic() - began < 1.5
+    finally:
+        for line in at_work:
+            line.close()
+    time.sleep(0.5)
+    assert statuses(installation.send(ONE * 2, patience_s=1)) == [200, 200], "with nobody else there it is kept"
+
+
+def test_who_does_not_hang_up_keeps_nobody_waiting(installation):
+    last = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    lingering = [installation.line() for _ in range(6)]
+    try:
+        for line in lingering:
+            line.sendall(last)
+        began = time.monotonic()
+        assert statuses(installation.send(last * 3)) == [200]
+        assert time.monotonic() - began < 1.5
+        assert [statuses(heard(line, 5)) for line in lingering] == [[200]] * 6
+    finally:
+        for line in lingering:
+            line.close()
 
 
 def test_dawdlers_do_not_keep_others_waiting(installation):
