@@ -80,7 +80,7 @@ class _Line(TConn):
         super().__init__(*args)
         self.answers_left, self._see_off = answers, see_off
 
-    def close(self, graceful: bool = False) -> None:  # noqa: FBT001, FBT002  as gunicorn calls it
+    def close(self, graceful: bool = False) -> None:
         if graceful:
             self._see_off(self.sock)
         else:
