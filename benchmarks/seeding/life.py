@@ -24,6 +24,7 @@ from dorfplatz.exchange.enums import Direction, Step
 from dorfplatz.exchange.enums import Sort as ExchangeSort
 from dorfplatz.exchange.models import Exchange
 from dorfplatz.members.models import Identity, Login
+from dorfplatz.places.models import Listing
 from dorfplatz.square.enums import Sort
 from dorfplatz.square.models import Post
 from dorfplatz.villages.models import Area
@@ -31,6 +32,7 @@ from dorfplatz.villages.models import Area
 NO_PASSWORD = make_password(None)
 TWO_YEARS, A_MONTH = timedelta(days=730), timedelta(days=30)
 LONG_THREADS, IN_A_LONG_ONE = 10, 60
+KNOWN = 200  # of a municipality’s places and clubs have dates
 SERIES = 0.02  # of the dates come every week: some forty courses and choirs in a municipality
 ZONES = {"DE": "Europe/Berlin", "NL": "Europe/Amsterdam"}
 
@@ -71,7 +73,7 @@ def write_notes(identity: Identity, count: int, *, now: datetime) -> None:
 
 
 def _write_people(town: Town, count: int, now: datetime) -> list[Identity]:
-    """With a login each: the database must not learn that a login is a thing nobody has."""
+    """Who came over two years, with a login each: the database must not learn that this is a thing nobody has."""
     codes = (own_code() for _number in range(count))
     logins = [Login(email=f"{code}@bench.example", password=NO_PASSWORD, created_at=now) for code in codes]
     ways_in = Login.objects.bulk_create(logins, batch_size=BATCH)
@@ -80,7 +82,8 @@ def _write_people(town: Town, count: int, now: datetime) -> list[Identity]:
     people = []
     for number, (home, way_in) in enumerate(zip(homes, ways_in, strict=True)):
         name = f"{town.random.choice(('Anna', 'Jan', 'Greta', 'Piet', 'Lotte', 'Heinz'))} {NAMES[number % 24]}"
-        people.append(Identity(login=way_in, name=name, home_area=home, language=town.language, created_at=now))
+        came_at = now - TWO_YEARS * town.random.random()
+        people.append(Identity(login=way_in, name=name, home_area=home, language=town.language, created_at=came_at))
     return Identity.objects.bulk_create(people, batch_size=BATCH)
 
 
@@ -121,18 +124,25 @@ def _sort(random: Random) -> Sort:
 
 
 def _write_dates(town: Town, count: int, people: Sequence[Identity], now: datetime) -> None:
-    """From a year ago to half a year ahead; some every week."""
+    """From a year ago to half a year ahead; some every week, half of them at a place and by a club of the map."""
     random, today = town.random, now.date()
+    known = Listing.objects.filter(entry__placements__area__in=town.villages).order_by("pk").distinct()
+    places, clubs = (
+        list(known.filter(entry__kind=kind).values_list("pk", flat=True)[:KNOWN]) or [None]
+        for kind in ("location", "organization")
+    )
     entries = _write(town, _spread(town, "event", count, people, now))
     events = []
     for entry in entries:
         on = today + timedelta(days=random.randint(-365, 180))
         at = clock(random.randint(9, 20), random.choice((0, 30)))
+        named = {"place_id": random.choice(places), "organiser_id": random.choice(clubs)} if len(events) % 2 else {}
         events.append(
             Event(
                 entry=entry, starts_on=on, starts_time=at, ends_on=on, ends_time=at.replace(hour=at.hour + 2),
                 zone=ZONES.get(town.area.country, "Europe/Berlin"), uid=f"{entry.code}@bench.example",
                 rule="FREQ=WEEKLY" if random.random() < SERIES else "", place_words=random.choice(NAMES),
+                **named,
             )
         )  # fmt: skip
     Event.objects.bulk_create(events, batch_size=BATCH)
