@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
@@ -45,13 +46,16 @@ class Prepared(Generic[Row]):
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], *kinds: type[Value]) -> None:
         self.build = build
         self.marks = tuple(_mark(kind, place) for place, kind in enumerate(kinds))
-        self._known: dict[str, _WorkedOut[Row]] = {}
+        self._known: dict[str, _WorkedOut[Row] | None] = {}
 
     def __call__(self, *values: Value) -> list[Row]:
-        """The answer for these values. One query."""
-        known = self._known.get(vendor := connections["default"].vendor)
+        """The answer for these values. One query; none where nothing can ever answer."""
+        vendor = connections["default"].vendor
+        if vendor not in self._known:
+            self._known[vendor] = self._work_out()
+        known = self._known[vendor]
         if known is None:
-            known = self._known[vendor] = self._work_out()
+            return []
         asked = self._filled(known.parameters, values)
         compiler = copy.copy(known.compiler)
         compiler.connection = connections["default"]
@@ -61,10 +65,13 @@ class Prepared(Generic[Row]):
         question.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]  # for this copy
         return list(question)
 
-    def _work_out(self) -> _WorkedOut[Row]:
+    def _work_out(self) -> _WorkedOut[Row] | None:
         question = self.build(*self.marks)
         compiler = question.query.get_compiler("default")
-        sql, parameters = compiler.as_sql()
+        try:
+            sql, parameters = compiler.as_sql()
+        except EmptyResultSet:
+            return None
         marks = [_adapted(mark) for mark in self.marks]
         lost = any(mark not in parameters for mark in marks)
         changed = any(str(each).startswith(_MOMENT.isoformat()[:7]) and each not in marks for each in parameters)

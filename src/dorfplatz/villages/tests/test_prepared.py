@@ -80,6 +80,13 @@ def test_a_question_is_kept_for_those_who_come_again(kranenburg):
     assert built == [area.parent_id, 0]
 
 
+def test_what_nothing_can_ever_answer_is_not_asked(kranenburg, django_assert_num_queries):
+    below = prepared_for(lambda ids, slug: Area.objects.filter(pk__in=ids, slug=slug), str)
+    area = kranenburg.village("niel")
+    with django_assert_num_queries(1):
+        assert [below(())("niel"), below((area.pk,))("niel"), below(())("niel")] == [[], [area], []]
+
+
 def test_one_asks_about_some_of_many(kranenburg, django_assert_num_queries):
     areas = {area.slug: area for area in kranenburg.municipality.area.children.all()}
     assert len(areas) == 3
