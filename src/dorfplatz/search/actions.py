@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from dorfplatz.entries.enums import State
 from dorfplatz.entries.models import Entry
@@ -56,13 +56,18 @@ def forget_entries(ids: Collection[int]) -> None:
     Posting.objects.filter(entry_id__in=list(ids)).delete()
 
 
-@transaction.atomic
 def drop_lost_words() -> int:
-    """Forget words that no entry has any more; how many."""
-    lost = Word.objects.exclude(pk__in=Posting.objects.values("word_id"))
-    count = lost.count()
-    lost.delete()
-    return count
+    """Forget words that no entry has any more, 500 at a time; how many."""
+    lost = Word.objects.filter(~Exists(Posting.objects.filter(word=OuterRef("pk"))))
+    return sum(_drop(lost.filter(pk__in=some)) for some in _portions(lost.order_by("pk").values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _drop(lost: QuerySet[Word]) -> int:
+    """Asked once more: an entry may have got the word since."""
+    ids = list(lost.select_for_update().values_list("pk", flat=True))
+    Word.objects.filter(pk__in=ids).delete()
+    return len(ids)
 
 
 def _documents(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Document]]:

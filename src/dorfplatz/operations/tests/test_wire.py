@@ -206,7 +206,7 @@ def test_while_others_are_in_work_an_answer_ends_its_connection_and_nobody_waits
         answer = installation.send(ONE * 2, patience_s=5)
         assert statuses(answer) == [200]
         assert re.findall(rb"(?i)connection: (\S+)", answer) == [b"close"]
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 4
     finally:
         for line in at_work:
             line.close()
@@ -216,14 +216,14 @@ def test_while_others_are_in_work_an_answer_ends_its_connection_and_nobody_waits
 
 def test_who_does_not_hang_up_keeps_nobody_waiting(installation):
     last = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-    lingering = [installation.line() for _ in range(6)]
+    lingering = [installation.line() for _ in range(12)]
     try:
         for line in lingering:
             line.sendall(last)
         began = time.monotonic()
-        assert statuses(installation.send(last * 3)) == [200]
-        assert time.monotonic() - began < 1.5
-        assert [statuses(heard(line, 5)) for line in lingering] == [[200]] * 6
+        assert statuses(installation.send(last, patience_s=30)) == [200]
+        assert time.monotonic() - began < 4
+        assert [statuses(heard(line, 5)) for line in lingering] == [[200]] * 12
     finally:
         for line in lingering:
             line.close()
