@@ -46,9 +46,10 @@ def options(line: socket.socket, on_ready: Callable[[], None]) -> dict[str, Any]
         "timeout": 60,
         "graceful_timeout": GRACE_S,
         "keepalive": 15,
-        # A process that has grown is replaced by a fresh one, not all at the same moment.
-        "max_requests": 10_000,
-        "max_requests_jitter": 2_000,
+        # A process that has grown is replaced by a fresh one, not all at the same moment, and rarely: a fresh one has
+        # kept nothing yet, and in a big installation it is minutes until it is as quick as the one before.
+        "max_requests": 100_000,
+        "max_requests_jitter": 20_000,
         "limit_request_line": 4094,
         "limit_request_fields": 64,
         "limit_request_field_size": 8190,
