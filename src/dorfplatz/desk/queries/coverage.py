@@ -13,10 +13,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from dorfplatz.basemap.matching import fold, split_number
-from dorfplatz.basemap.queries import streets_in
 from dorfplatz.desk.models import Freshness
 from dorfplatz.desk.queries.items import beat_of
-from dorfplatz.desk.queries.visits import visit_lists
+from dorfplatz.desk.queries.visits import VisitList, visit_lists
 from dorfplatz.entries.enums import BY_HAND, State
 from dorfplatz.entries.models import EntryArea
 from dorfplatz.kernel.actor import Actor
@@ -73,7 +72,7 @@ class Coverage:
 
 
 def coverage_of(site: Site, viewer: Actor, *, terms: Terms, now: datetime) -> Coverage:
-    """Of the viewer's villages. Nine queries, however many."""
+    """Of the viewer's villages. Eight queries, however many."""
     beat = beat_of(site, viewer, now=now)
     villages = [area for area in beat.areas.values() if area.kind == AreaKind.VILLAGE]
     ids = [area.pk for area in villages]
@@ -82,8 +81,8 @@ def coverage_of(site: Site, viewer: Actor, *, terms: Terms, now: datetime) -> Co
         counted[row["area_id"]][row["top"]] = (row["total"], row["fresh"], row["never"])
     past = _past(ids)
     last = last_words(ids)
-    streets = _streets(site, villages)
     visits = visit_lists(site, villages, viewer, day=localdate(now), now=now)
+    streets = _streets(visits)
     covers = [
         replace(
             _cover(area, counted[area.pk], terms, last.get(area.pk), past.get(area.pk, {})),
@@ -136,12 +135,9 @@ def _open_places(areas: Collection[int] | None) -> QuerySet[EntryArea]:
     return placed.exclude(entry__listing__status=Status.CLOSED).order_by()
 
 
-def _streets(site: Site, villages: Sequence[Area]) -> dict[int, Streets]:
+def _streets(lists: Mapping[int, VisitList]) -> dict[int, Streets]:
     """What is said is about streets and about what stands on the map; of nobody's home, and nothing of it is kept."""
-    named = {str(name): area.pk for area in villages for name in area.name.values()}
-    there: dict[int, list[str]] = {area.pk: [] for area in villages}
-    for place, street in streets_in(site.municipality.pk, list(named)):
-        there[named[place]].append(street)
+    there = {pk: [place.name for place in one.streets] for pk, one in lists.items()}
     taken: dict[int, set[str]] = {pk: set() for pk in there}
     if any(there.values()):
         for pk, address in (
