@@ -39,7 +39,8 @@ def test_from_i_can_help_to_a_letter(window: OpenWindow, installation: Installat
     expect(asker.page.locator("main")).to_contain_text("Ich fahre um neun")
     press(asker, "button", "Ja, gern!")
     press(asker, "link", "Einen Brief schreiben")
-    expect(asker.page.locator("h1")).to_have_text("Briefe mit Ben Terhorst")
+    # Its name, not its text: before it stands a face, or initials until the picture is prepared.
+    expect(asker.page.get_by_role("heading", level=1, name="Briefe mit Ben Terhorst", exact=True)).to_be_visible()
     write(asker, "Um neun vor der Kirche? Ich bringe Kuchen mit.")
 
     helper.go("/de/briefe/")

@@ -17,6 +17,7 @@ FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 30.0
 # A child that has lived this long was well; its next end counts as the first again.
 WELL_AFTER_S = 60.0
+_HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
 _PR_SET_PDEATHSIG = 1
 
 
@@ -32,11 +33,16 @@ class Child:
     due_at: float = 0.0
 
     def start(self) -> None:
+        """Signals wait until the child has let go of its parent's ways of answering them."""
         self.started_at = time.monotonic()
         parent = os.getpid()
-        self.pid = os.fork()
-        if self.pid == 0:
-            _live(self.work, parent)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD)
+        try:
+            self.pid = os.fork()
+            if self.pid == 0:
+                _live(self.work, parent, before)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def ended(self) -> None:
         """Plan the next start: later each time, unless it had been well for a while."""
@@ -65,6 +71,8 @@ class Supervisor:
     on_ready: Callable[[], None]
     grace_s: float = 60.0
     voices: int = 1
+    _wishes: int = field(default=0, init=False)
+    _heeded: int = field(default=0, init=False)
     _stopping_since: float | None = field(default=None, init=False)
     _ready: bool = field(default=False, init=False)
     _failed: bool = field(default=False, init=False)
@@ -89,14 +97,22 @@ class Supervisor:
         return 1 if self._failed else 0
 
     def _asked(self, _number: int, _frame: object) -> None:
-        hurried = self._stopping_since is not None
-        self._stopping_since = self._stopping_since or time.monotonic()
-        for child in self.children:
-            child.tell(signal.SIGKILL if hurried else signal.SIGTERM)
+        """Only counted: a signal may come between a child's birth or death and our note of it."""
+        self._wishes += 1
+
+    def _heed(self) -> None:
+        """Pass on each wish to stop that has come since the last look."""
+        while self._heeded < self._wishes:
+            self._heeded += 1
+            hurried = self._stopping_since is not None
+            self._stopping_since = self._stopping_since or time.monotonic()
+            for child in self.children:
+                child.tell(signal.SIGKILL if hurried else signal.SIGTERM)
 
     def _tend(self) -> bool:
         """Do what is due; whether anything is left to look after."""
         self._bury()
+        self._heed()
         now = time.monotonic()
         if self._stopping_since is None:
             for child in self.children:
@@ -122,7 +138,7 @@ class Supervisor:
     def _mourn(self, child: Child, code: int) -> None:
         if child is self.children[0] and not self._ready and not self._announced():
             self._failed = True
-            self._asked(signal.SIGTERM, None)
+            self._wishes += 1
             return
         with suppress(OSError):  # nobody may be listening any more
             self.say(f"{child.name}: ended with {code}, starting again in {child.due_at - time.monotonic():.0f} s")
@@ -162,14 +178,15 @@ def apart(work: Callable[[], None]) -> int:
         raise SystemExit(128 + signal.SIGINT) from wish
 
 
-def _live(work: Callable[[], None], parent: int) -> None:
+def _live(work: Callable[[], None], parent: int, mask: set[signal.Signals | int]) -> None:
     """The life of a child; it never returns. Ctrl+C reaches the parent only, which asks the children in good order."""
     code = 1
     try:
         os.setpgid(0, 0)
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
+        for number in _HEARD:
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         _die_with_parent()
         if os.getppid() != parent:
             os._exit(1)

@@ -201,6 +201,21 @@ def web():
 def worker():
     say(f"at {time.monotonic()}")
     raise SystemExit(7)
+def interrupted(work):
+    def done(*args):
+        os.kill(os.getpid(), signal.SIGTERM)
+        return work(*args)
+    return done
+if kind == "asked at a death":
+    Child.ended = interrupted(Child.ended)
+if kind == "asked at a birth":
+    fork = os.fork
+    def born():
+        pid, os.fork = fork(), fork  # the first birth only
+        if pid:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return pid
+    os.fork = born
 children = [Child("web", web), Child("worker", worker, pause_s=0.1)]
 sys.exit(Supervisor(children, say, ready_end, lambda: say("ready"), grace_s).run())
 """
@@ -244,6 +259,13 @@ def test_who_does_not_listen_is_ended_after_the_grace_or_at_the_second_signal(si
         time.sleep(0.3)
     process.communicate(timeout=50)
     assert time.monotonic() - began >= (1 if signals == 1 else 0)
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("moment", ["death", "birth"])
+def test_who_is_asked_to_stop_at_a_childs_birth_or_death_stops_at_once(moment):
+    process = supervised(f"asked at a {moment}", grace_s=60)
+    process.communicate(timeout=30)
     assert process.returncode == 0
 
 
