@@ -285,6 +285,7 @@ UNSEEN = {
     "members.actions.leaving.ask_to_leave": "what is seen of it is the end of roles, which is counted",
     "members.actions.leaving.call_inactive": "mail",
     "members.actions.leaving.erase_identity": "what is seen of it are roles and entries, whose end is counted",
+    "members.actions.leaving.forget_sessions": "seen by nobody",
     "members.actions.leaving.forget_traces": "seen by nobody",
     "members.actions.leaving.forgive_returned": "seen by nobody",
     "members.actions.leaving.note_looks": "for whom it is about",

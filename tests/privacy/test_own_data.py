@@ -17,13 +17,14 @@ from dorfplatz.entries.tasks import erase_removed
 from dorfplatz.journal.models import Act
 from dorfplatz.journal.queries import broken_links
 from dorfplatz.journal.sockets import erasures
+from dorfplatz.kernel.actor import system
 from dorfplatz.kernel.data_map import tables
 from dorfplatz.mail.models import Mail
 from dorfplatz.media.models import Picture
 from dorfplatz.media.tests.photos import file_of, flag, ready
 from dorfplatz.members.actions import block_member, create_invitation, erase_identity
 from dorfplatz.members.enums import Role
-from dorfplatz.members.models import Identity, Invitation, Leaving, Login, Look, RoleGrant
+from dorfplatz.members.models import Device, Identity, Invitation, Leaving, Login, Look, RoleGrant
 from dorfplatz.members.sockets import personal_data
 from dorfplatz.members.tasks import call_the_inactive, erase_those_who_left
 from dorfplatz.moderation.actions import Said, receive_report
@@ -266,6 +267,15 @@ def test_she_sees_who_has_looked_at_the_list_of_roles_once_a_day(zwanette, admin
     page = square_of(zwanette).page("meine-seite/meine-daten/")
     assert "die Liste der Rollen" in page
     assert "Ada" in page
+
+
+def test_a_session_that_no_device_knows_goes_in_the_night_after_its_login(zwanette, admin):
+    square_of(zwanette), square_of(admin)
+    Device.objects.update(session_key="")
+    erase_identity(zwanette, by=system("leaving"), now=NOW)
+    assert Session.objects.count() == 2
+    erase_those_who_left.call()
+    assert [one.get_decoded()["_auth_user_id"] for one in Session.objects.all()] == [str(admin.login_id)]
 
 
 def test_looks_invitations_and_sessions_have_their_time(zwanette, admin, time_machine):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from dorfplatz.exchange.actions import ask_about_renewals, erase_bygone, tell_unanswered
-from dorfplatz.jobs.job import job
+from dorfplatz.jobs.job import Conduct, job
 from dorfplatz.kernel.actor import system
 
 
@@ -14,9 +15,12 @@ def tell_of_unanswered_asks() -> None:
     tell_unanswered(by=system("exchange"), now=timezone.now())
 
 
-@job()
+@job(Conduct(_("Asking whether asks and offers still hold"), outside=True))
 def ask_for_renewals() -> None:
-    ask_about_renewals(by=system("exchange"), now=timezone.now())
+    """Each portion in a transaction of its own; begun again, it finds whom it has written to."""
+    now, after = timezone.now(), 0
+    while (last := ask_about_renewals(after=after, by=system("exchange"), now=now)) is not None:
+        after = last
 
 
 @job()

@@ -11,12 +11,13 @@ from django.conf import settings
 class Share(IntEnum):
     """What is kept, with its percentage of settings.KEEP_BYTES. Whole pages (villages.kept) have the rest, a tenth."""
 
-    BOARDS = 26  # the rows of social maps
+    BOARDS = 24  # the rows of social maps
     PINS = 18
     FILES = 13  # map files
     CARDS = 14
     PARTS = 12  # of pages
     ALIKE = 6  # members' pages, compressed
+    VISITORS = 2  # visitors' pages under addresses of which there are many, compressed
 
     def bytes(self) -> int:
         """So much this may fill, by estimates that lean to the high side."""

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from dorfplatz.jobs.job import job
+from dorfplatz.jobs.job import Conduct, job
 from dorfplatz.kernel.actor import system
 from dorfplatz.kernel.text import in_language
 from dorfplatz.kernel.verdict import Problem
@@ -24,6 +25,7 @@ from dorfplatz.members.actions import (
     erase_forgotten,
     erase_identity,
     forget_devices,
+    forget_sessions,
     forget_traces,
     forgive_returned,
     send_joining_link,
@@ -35,7 +37,14 @@ from dorfplatz.members.actions.leaving import QUIET_FOR
 from dorfplatz.members.enums import MANAGE_ROLES, SUSPEND
 from dorfplatz.members.limits import WRONG_CODES, forget_attempts
 from dorfplatz.members.models import Identity, Login
-from dorfplatz.members.queries import due_to_leave, holders_of, home_square, language_of_email, quiet_since
+from dorfplatz.members.queries import (
+    due_to_leave,
+    holders_of,
+    home_square,
+    language_of_email,
+    quiet_since,
+    sessions_of_nobody,
+)
 from dorfplatz.villages.models import Municipality
 from dorfplatz.villages.queries import base_url, municipality_of
 
@@ -140,14 +149,20 @@ def mail_joining_link(email: str, municipality_id: int, language: str) -> None:
     send_joining_link(email, municipality=municipality, doorstep=doorstep, by=by, now=now)
 
 
-@job()
+@job(Conduct(_("Erasing those who have left"), outside=True))
 def erase_those_who_left() -> None:
-    """Erases whoever's time has come. A municipality's last admin stays until there is another."""
+    """Erases whoever's time has come, each in a transaction of its own.
+
+    A municipality's last admin stays until there is another.
+    """
     by, now = system("leaving"), timezone.now()
     forgive_returned(by=by, now=now)
     for identity in due_to_leave(now=now)[:AT_A_TIME]:
         with suppress(Problem):
             erase_identity(identity, by=by, now=now)
+    for keys in sessions_of_nobody():
+        if keys:
+            forget_sessions(keys, by=by, now=now)
     forget_traces(by=by, now=now)
     forget_devices(by=by, now=now)
 
@@ -158,9 +173,12 @@ def erase_without_consent() -> None:
     erase_forgotten(by=system("consent"), now=timezone.now())
 
 
-@job()
+@job(Conduct(_("Asking who has not been here for long"), outside=True))
 def call_the_inactive() -> None:
-    """Writes to whoever has not been here for a year and a half; some a day, so that no mail server is upset."""
+    """Writes to whoever has not been here for a year and a half; some a day, so that no mail server is upset.
+
+    Each in a transaction of its own: whoever is writing meanwhile waits for one mail, not for all.
+    """
     by, now = system("leaving"), timezone.now()
     for identity in quiet_since(now - QUIET_FOR)[:AT_A_TIME]:
         municipality = municipality_of(identity.home_area)

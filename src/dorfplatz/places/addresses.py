@@ -63,8 +63,8 @@ def _changed(asked: MapFilter, name: str, value: Any) -> MapFilter:
 def with_category(asked: MapFilter, slug: str, terms: Terms) -> MapFilter:
     """A category switched on or off. A branch and its parts exclude each other; the last part leaves the branch."""
     term = terms.by_slug[slug]
-    root = terms.by_id[terms.root_of(term.id)].slug
-    family = {other.slug for other in terms.all if terms.root_of(other.id) == terms.root_of(term.id)}
+    root_id = terms.root_of(term.id)
+    root, family = terms.by_id[root_id].slug, terms.families[root_id]
     others = tuple(s for s in asked.categories if s not in family)
     own = tuple(s for s in asked.categories if s in family)
     if slug in own:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from dorfplatz.search.question import Slot
 
@@ -20,32 +20,39 @@ def rarity(entries: int) -> float:
     return math.log(1 + USUAL_ENTRIES / max(entries, 1))
 
 
-def scores(slots: Sequence[Slot], postings: Iterable[tuple[str, int, float]]) -> dict[int, float]:
-    """By entry, how well it answers. `postings` are (term, entry, weight)."""
-    by_term: dict[str, list[tuple[int, float]]] = {}
-    for term, entry, weight in postings:
-        by_term.setdefault(term, []).append((entry, weight))
-    telling = {term: rarity(len(found)) for term, found in by_term.items()}
+def scores(slots: Sequence[Slot], postings: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
+    """By entry, how well it answers, of those that answer well enough. `postings` are weights by term and entry.
+
+    There are tens of thousands of postings for common words: these loops are most of what a search costs.
+    """
     total = sum(slot.weight for slot in slots) or 1.0
     sums: dict[int, float] = {}
     answered: dict[int, float] = {}
     for slot in slots:
-        for entry, score in _best(slot, by_term, telling).items():
-            sums[entry] = sums.get(entry, 0.0) + score * slot.weight
-            answered[entry] = answered.get(entry, 0.0) + slot.weight
-    return {entry: round(score * (1 - WHOLE + WHOLE * answered[entry] / total), 6) for entry, score in sums.items()}
+        own = slot.weight
+        for entry, score in _best(slot, postings).items():
+            sums[entry] = sums.get(entry, 0.0) + score * own
+            answered[entry] = answered.get(entry, 0.0) + own
+    base, share = 1 - WHOLE, WHOLE / total
+    whole = {entry: score * (base + share * answered[entry]) for entry, score in sums.items()}
+    least = max(whole.values(), default=0.0) * LEAST_SHARE
+    return {entry: round(score, 6) for entry, score in whole.items() if score >= least}
 
 
-def _best(
-    slot: Slot, by_term: Mapping[str, Sequence[tuple[int, float]]], telling: Mapping[str, float]
-) -> dict[int, float]:
+def _best(slot: Slot, postings: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
     """By entry, what its best term counts for this word, and a little of the others."""
     best: dict[int, float] = {}
     for term, counts in slot.answers.items():
-        for entry, weight in by_term.get(term, ()):
-            score = counts * weight * telling[term]
-            known = best.get(entry, 0.0)
-            best[entry] = max(known, score) + 0.15 * min(known, score)
+        found = postings.get(term)
+        if not found:
+            continue
+        factor = counts * rarity(len(found))
+        if not best:
+            best = {entry: weight * factor for entry, weight in found.items()}
+            continue
+        for entry, weight in found.items():
+            score, known = weight * factor, best.get(entry, 0.0)
+            best[entry] = known + 0.15 * score if known > score else score + 0.15 * known
     return best
 
 

@@ -17,6 +17,8 @@ from dorfplatz.kernel.facts import announce
 
 HOURS = (24, 72)
 AT_A_TIME = 500
+# A mail takes some ten milliseconds, and who writes meanwhile waits.
+MAILS_AT_A_TIME = 20
 
 
 @transaction.atomic
@@ -36,10 +38,16 @@ def tell_unanswered(*, by: Actor, now: datetime) -> int:
 
 
 @transaction.atomic
-def ask_about_renewals(*, by: Actor, now: datetime) -> int:
-    """Write to those whose asks and offers end soon, once in each round; returns how many were written to."""
+def ask_about_renewals(*, after: int = 0, by: Actor, now: datetime) -> int | None:
+    """Write to those whose asks and offers end soon, once in each round: to a portion of them.
+
+    Returns after which one the next portion begins; None behind the last. Those written to before are met again.
+    """
     del by  # the outbox keeps its own journal
-    return sum(ask_to_renew(exchange, now=now) for exchange in expiring(now=now)[:AT_A_TIME])
+    portion = list(expiring(now=now).filter(pk__gt=after).order_by("pk")[:MAILS_AT_A_TIME])
+    for exchange in portion:
+        ask_to_renew(exchange, now=now)
+    return portion[-1].pk if portion else None
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from dorfplatz.entries.models import Entry, EntryText
 from dorfplatz.exchange.actions import (
@@ -31,6 +32,7 @@ from dorfplatz.exchange.models import Answer, Exchange
 from dorfplatz.exchange.policies import can_read_answer
 from dorfplatz.exchange.post import renewal_token
 from dorfplatz.exchange.queries import answers_seen, calls_of, exchange_of, public_thanks
+from dorfplatz.exchange.tasks import ask_for_renewals
 from dorfplatz.exchange.tests.factories import draft, exchange
 from dorfplatz.kernel.actor import VISITOR, system
 from dorfplatz.kernel.facts import subscribe
@@ -214,10 +216,20 @@ def test_nobody_but_the_machine_sets_out_in_anothers_name(cast, niel):
     assert set_out(said, by=cast.actor("anna"), now=NOW).entry.author_id == cast.anna.pk
 
 
+def test_all_that_ends_soon_is_asked_about_once_however_much_it_is(cast, niel, monkeypatch):
+    monkeypatch.setattr("dorfplatz.exchange.actions.clocks.MAILS_AT_A_TIME", 2)
+    for number in range(5):
+        exchange(niel, author=cast.anna, title=f"Leiter {number}")
+    with time_machine.travel(NOW + timedelta(days=27), tick=False):
+        for _night in range(2):
+            ask_for_renewals.call()
+    assert len(mails("anna@example.org")) == 5
+
+
 def test_the_link_of_the_mail_renews_once(cast, niel):
     ask = exchange(niel, author=cast.anna)
     later = NOW + timedelta(days=27)
-    assert ask_about_renewals(by=CLOCK, now=NOW + timedelta(days=20)) == 0
+    assert ask_about_renewals(by=CLOCK, now=NOW + timedelta(days=20)) is None
     ask_about_renewals(by=CLOCK, now=later)
     ask_about_renewals(by=CLOCK, now=later)
     sent = mails("anna@example.org")

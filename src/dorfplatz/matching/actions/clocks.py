@@ -31,7 +31,7 @@ def end_waiting(*, by: Actor, now: datetime) -> int:
     """End what nobody has answered for a fortnight, what has become void, and what nobody says anything of."""
     can_keep_introductions(by).require()
     late = {*waiting_too_long(now=now)[:AT_A_TIME], *without_a_word(now=now)[:AT_A_TIME]}
-    void = {one for one in going()[:AT_A_TIME] if is_hindered(list(one.people.all()), now=now)}
+    void = {one for one in going().iterator(AT_A_TIME) if is_hindered(list(one.people.all()), now=now)}
     for introduction in late | void:
         end_it(introduction, by, now)
     return len(late | void)

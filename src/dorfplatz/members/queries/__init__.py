@@ -2,7 +2,7 @@
 
 from dorfplatz.members.queries.bundles import Bundle, bundle_changes, bundles_in, may_differ
 from dorfplatz.members.queries.card_codes import codes_of_batch
-from dorfplatz.members.queries.devices import has_other_login, home_square, own_devices
+from dorfplatz.members.queries.devices import has_other_login, home_square, own_devices, sessions_of_nobody
 from dorfplatz.members.queries.holders import Holder, holders_of, role_holders
 from dorfplatz.members.queries.mandates import (
     acting_for,
@@ -150,6 +150,7 @@ __all__ = [
     "profile_of",
     "quiet_since",
     "role_holders",
+    "sessions_of_nobody",
     "spokesperson",
     "trust_in",
     "villages_for_cards",

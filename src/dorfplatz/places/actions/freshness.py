@@ -28,19 +28,33 @@ KEPT_BY = "keeper"
 @transaction.atomic
 def ask_keepers(*, by: Actor, now: datetime) -> int:
     """Write to keepers whose entry is due soon or overdue, of nobody more than three at a time; returns how many."""
-    asked: Counter[int] = Counter()
-    for keeper in keepers_to_ask(now=now)[:AT_A_TIME]:
+    asked = 0
+    for keeper in keepers_to_ask(now=now).filter(pk__in=_whose_turn_it_is(now)):
         due_at = keeper.listing.entry.check_due_at
-        if due_at is None or asked[keeper.identity_id] == MOST_FOR_ONE:
+        if due_at is None:
             continue
         known = Reminder.objects.filter(keeper=keeper, due_at=due_at).first()
         count = known.count + 1 if known else 1
         Reminder.objects.update_or_create(keeper=keeper, defaults={"due_at": due_at, "count": count, "asked_at": now})
         ask_keeper(keeper, number=count, now=now)
-        asked[keeper.identity_id] += 1
+        asked += 1
         # A thing of its own: no page shows that somebody was asked.
         record_act("place.keeper_asked", by=by, now=now, thing=f"keeper:{keeper.pk}", details={"count": count})
-    return asked.total()
+    return asked
+
+
+def _whose_turn_it_is(now: datetime) -> list[int]:
+    """The most overdue, of nobody more than three: who keeps hundreds stands in nobody's way."""
+    counts: Counter[int] = Counter()
+    chosen: list[int] = []
+    in_turn = keepers_to_ask(now=now).prefetch_related(None).values_list("pk", "identity_id")
+    for pk, identity_id in in_turn.iterator():
+        if counts[identity_id] < MOST_FOR_ONE:
+            counts[identity_id] += 1
+            chosen.append(pk)
+        if len(chosen) == AT_A_TIME:
+            break
+    return chosen
 
 
 @transaction.atomic

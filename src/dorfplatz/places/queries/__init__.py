@@ -5,7 +5,8 @@ from dorfplatz.places.queries.cards import cards
 from dorfplatz.places.queries.claims import claims_for, claims_in, open_claims, open_hand_over, own_claim
 from dorfplatz.places.queries.corrections import corrections_in, open_corrections, present_keepers
 from dorfplatz.places.queries.due import due_places, phone_list, to_ring_about, without_picture
-from dorfplatz.places.queries.moments import moments_of_hiding, moments_of_openings
+from dorfplatz.places.queries.hiding import moments_of_hiding
+from dorfplatz.places.queries.moments import moments_of_openings
 from dorfplatz.places.queries.organizations import organizations_of
 from dorfplatz.places.queries.page import (
     PlacePage,

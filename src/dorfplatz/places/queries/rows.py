@@ -1,51 +1,86 @@
 """Reading the rows of a square; kept between requests until something changes.
 
-Who asks may see what `visible_to` says at that very moment: it is asked each time, for ids. What is kept follows from
-those ids, the municipality's edition and the language alone, so it is right for everybody who may see the same.
+Who asks may see what `visible_to` says: it is asked, for ids, once for each edition, everything that decides what
+somebody sees (`Sight`), and span of time in which nothing changes by itself. The rows that are kept follow from those
+ids, the edition and the language alone, so they are right for everybody who may see the same.
 """
 
 from __future__ import annotations
 
 import hashlib
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
-
-from dorfplatz.entries.enums import BY_HAND
 from dorfplatz.entries.models import Entry, EntryArea
-from dorfplatz.entries.queries import titles_in
+from dorfplatz.entries.queries import moments_of_entries, titles_in
+from dorfplatz.entries.sight import Sight
 from dorfplatz.kernel.actor import Actor
 from dorfplatz.kernel.keeping import Share
 from dorfplatz.places import hours
 from dorfplatz.places.enums import PlaceKind, Status, StepFree
 from dorfplatz.places.models import Listing, ListingCategory
 from dorfplatz.places.queries.board import Board, Interned, Row
+from dorfplatz.places.queries.hiding import forgotten, moments_of_hiding
 from dorfplatz.villages.edition_memory import EditionMemory
 from dorfplatz.villages.queries import Site, edition_to_keep_under
 
-# Who keeps it was asked three times, connectors for half a year: then it leaves map and list. Its page stays.
-HIDDEN_AFTER = timedelta(days=183)
 BOARD_BYTES, ROW_BYTES = 20_000, 70
 _boards: EditionMemory[Board] = EditionMemory(
     Share.BOARDS.bytes(), size_of=lambda board: BOARD_BYTES + len(board) * ROW_BYTES
 )
+HOUR = timedelta(hours=1)
+# Of somebody's sight all but the moment counts.
+ANY_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
+MOST_SIGHTS, MOST_HOURS = 5_000, 200  # half a kilobyte each
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A mark of what somebody sees, and from when until when that is so."""
+
+    mark: bytes
+    since: datetime
+    until: datetime
+
+
+_sights: EditionMemory[_Seen] = EditionMemory(MOST_SIGHTS)
+_moments: EditionMemory[list[datetime]] = EditionMemory(MOST_HOURS)
 
 
 def rows_of(site: Site, *, viewer: Actor, now: datetime, language: str = "") -> Board:
-    """All results of the square that the viewer may see. Six queries, two where they are kept.
+    """All results of the square that the viewer may see. Nine queries, one where they are kept.
 
     With a `language`, titles are those its readers get, for one query more.
     """
-    edition = edition_to_keep_under(site.municipality.pk)
-    forgotten = Q(check_due_at__lte=now - HIDDEN_AFTER, origin__in=BY_HAND)
-    placed = Entry.objects.filter(~forgotten, kind__in=PlaceKind.values).in_areas(frozenset(site.by_id))
+    edition, home = edition_to_keep_under(site.municipality.pk), site.municipality.pk
+    who = (home, Sight.of(viewer, ANY_MOMENT))
+    seen = _sights.find(who, edition)
+    if seen is not None and seen.since <= now < seen.until:
+        board = _boards.find((home, language, seen.mark), edition)
+        if board is not None:
+            return board
+    placed = Entry.objects.filter(~forgotten(now), kind__in=PlaceKind.values).in_areas(frozenset(site.by_id))
     ids = frozenset(placed.visible_to(viewer, now=now).values_list("pk", flat=True))
-    seen = hashlib.blake2b(array("q", sorted(ids)).tobytes(), digest_size=20).digest()
-    key = (site.municipality.pk, language, seen)
-    return _boards.get(key, edition, lambda: _read(site, ids, seen, language))
+    mark = hashlib.blake2b(array("q", sorted(ids)).tobytes(), digest_size=20).digest()
+    if edition is not None:
+        _sights.keep(who, edition, _Seen(mark, now, _next_moment(site, edition, now)))
+    return _boards.get((home, language, mark), edition, lambda: _read(site, ids, mark, language))
+
+
+def _next_moment(site: Site, edition: int, now: datetime) -> datetime:
+    """The first moment from which on somebody may see more or less although nobody has changed anything."""
+    begins = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    ends = begins + HOUR
+
+    def named() -> list[datetime]:
+        return sorted(moments_of_entries(site, begins, ends) | moments_of_hiding(site, begins, ends) | {ends})
+
+    found = _moments.get((site.municipality.pk, begins), edition, named)
+    return found[bisect_right(found, now)]
 
 
 def holiday_regions(site: Site) -> dict[int, str]:

@@ -73,6 +73,14 @@ class Terms:
         term = self.by_id.get(term_id)
         return term.parent_id or term.id if term else term_id
 
+    @cached_property
+    def families(self) -> Mapping[int, frozenset[str]]:
+        """By the id of a first level, its slug and those below it."""
+        found: dict[int, set[str]] = {}
+        for term in self.all:
+            found.setdefault(self.root_of(term.id), set()).add(term.slug)
+        return {root: frozenset(slugs) for root, slugs in found.items()}
+
     def ids_below(self, slug: str) -> frozenset[int]:
         """The term with that slug and those below it; empty when there is none."""
         term = self.by_slug.get(slug)

@@ -70,6 +70,15 @@ def test_a_keeper_of_many_entries_gets_three_mails_at_a_time(kranenburg, cast):
     assert [ask_keepers(by=CLOCK, now=NOW) for _day in range(3)] == [3, 2, 0]
 
 
+def test_who_keeps_many_entries_stands_in_nobodys_way(kranenburg, cast, monkeypatch):
+    monkeypatch.setattr("dorfplatz.places.actions.freshness.AT_A_TIME", 4)
+    for number in range(6):
+        kept(kranenburg.village("niel"), cast.anna, title=f"Hof {number}", due=NOW)
+    kept(kranenburg.village("niel"), cast.ben, title="Chor", due=NOW + DAY)
+    assert ask_keepers(by=CLOCK, now=NOW) == 4
+    assert Mail.objects.filter(to="ben@example.org").count() == 1
+
+
 def test_nobody_is_asked_about_what_is_gone_or_by_whom_nobody_can_reach(kranenburg, cast):
     niel = kranenburg.village("niel")
     Listing.objects.filter(pk=kept(niel, cast.anna).listing_id).update(status=Status.CLOSED)

@@ -22,6 +22,7 @@ from dorfplatz.villages.queries import Site
 
 # However common a word, no more is read for it; and no more answers are looked at.
 MOST_POSTINGS, MOST_SIMILAR, MOST_FOUND, MOST_NUDGED = 20_000, 60, 240, 48
+ROWS_AT_A_TIME = 2_000
 SOON = timedelta(days=7)
 SOON_COUNTS, OVER_COUNTS = 1.1, 0.5
 
@@ -141,12 +142,16 @@ def scopes_of(site: Site) -> set[int]:
     return {site.municipality.area.pk, *(area.parent_id for area in site.outside if area.parent_id)}
 
 
-def _postings(question: Question, site: Site) -> list[tuple[str, int, float]]:
+def _postings(question: Question, site: Site) -> dict[str, dict[int, float]]:
+    """Weights by term and entry; an entry that stands in two municipalities counts once."""
     scopes = scopes_of(site)
     ids = dict(Word.objects.filter(text__in=question.terms).values_list("pk", "text"))
     rows = Posting.objects.filter(scope__in=scopes, word_id__in=list(ids))
     some = rows.order_by("word_id", "entry_id").values_list("word_id", "entry_id", "weight")[:MOST_POSTINGS]
-    return list({(ids[word], entry, weight) for word, entry, weight in some})
+    found: dict[int, dict[int, float]] = {pk: {} for pk in ids}
+    for word, entry, weight in some.iterator(chunk_size=ROWS_AT_A_TIME):
+        found[word][entry] = weight
+    return {ids[word]: weights for word, weights in found.items()}
 
 
 def _visible(ranked: Mapping[int, float], villages: VillageFilter, viewer: Actor, now: datetime) -> list[Hit]:

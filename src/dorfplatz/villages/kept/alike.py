@@ -1,4 +1,6 @@
-"""Pages of members, made once for all who see alike, and given to each in a frame of her own.
+"""Pages made once for all who see alike, and given to each in a frame of her own.
+
+To members; and to visitors those that are not kept as a whole, as there are too many addresses of that sort.
 
 Such a page is made for nobody in particular: whoever makes it is given a request that knows neither session nor cookie,
 and a viewer without a name (`Actor.sight`). So it cannot show what only one person may see, and is right for everybody
@@ -27,6 +29,7 @@ from dorfplatz.kernel.keeping import Share
 from dorfplatz.villages.edition_memory import EditionMemory
 from dorfplatz.villages.filter import read_filter
 from dorfplatz.villages.kept.calendar import Calendar
+from dorfplatz.villages.kept.notes import is_kept_whole
 from dorfplatz.villages.queries import edition_to_keep_under
 from dorfplatz.villages.request import SquareRequest
 
@@ -57,7 +60,12 @@ class _Kept:
     until: datetime
 
 
-_pages: EditionMemory[_Kept] = EditionMemory(Share.ALIKE.bytes(), size_of=lambda page: len(page.packed) + PAGE_BYTES)
+def _memory(share: Share) -> EditionMemory[_Kept]:
+    return EditionMemory(share.bytes(), size_of=lambda page: len(page.packed) + PAGE_BYTES)
+
+
+# Apart, so that a machine that reads every page there is never displaces those of members.
+_members, _visitors = _memory(Share.ALIKE), _memory(Share.VISITORS)
 _calendar = Calendar()
 
 
@@ -94,8 +102,8 @@ def page_for_all_alike(request: SquareRequest, template: str, address: str, make
     Build the address from what was understood, never from what was sent. `make` gives the template's context for the
     request it is given, and looks at nothing else; the template extends `ui/page.html` and has no form that is posted.
     """
-    if not request.viewer.is_member:
-        return render(request, template, make(request))  # the whole page is kept elsewhere
+    if not request.viewer.is_member and is_kept_whole(request):
+        return render(request, template, make(request))
 
     def piece(asked: RequestOfMany) -> Piece:
         return Piece(render_to_string(template, {**make(asked), "cut": CUT}, request=asked))
@@ -119,19 +127,21 @@ def _made(text: str) -> SafeString:
 
 
 def _piece(asked: RequestOfMany, name: str, make: Callable[[RequestOfMany], Piece]) -> Piece:
+    pages = _members if asked.viewer.is_member else _visitors
     key, now = (name, *asked.key), timezone.now()
     edition = None if settings.DEBUG else edition_to_keep_under(asked.municipality.pk)
-    kept = _pages.find(key, edition)
+    kept = pages.find(key, edition)
     if kept is not None and now < kept.until:
         return Piece(zlib.decompress(kept.packed).decode(), kept.about)
     made = make(asked)
     if edition is not None:
         packed = zlib.compress(made.text.encode(errors="surrogatepass"), COMPRESSION)
-        _pages.keep(key, edition, _Kept(packed, made.about, _calendar.next_moment(asked.site, edition, now)))
+        pages.keep(key, edition, _Kept(packed, made.about, _calendar.next_moment(asked.site, edition, now)))
     return made
 
 
 def forget_all() -> None:
     """For tests, whose editions begin at the same numbers."""
-    _pages.clear()
+    _members.clear()
+    _visitors.clear()
     _calendar.clear()

@@ -17,7 +17,7 @@ from django.utils import timezone
 from dorfplatz.ui.context import LARGE_PRINT_COOKIE
 from dorfplatz.villages import filter as village_filters
 from dorfplatz.villages.kept.calendar import Calendar
-from dorfplatz.villages.kept.notes import notes_of
+from dorfplatz.villages.kept.notes import is_kept_whole, notes_of
 from dorfplatz.villages.kept.shelf import Asked, KeptPage, Shelf
 from dorfplatz.villages.middleware import remember
 from dorfplatz.villages.models import Host
@@ -163,7 +163,7 @@ def _is_for_everybody(request: RequestOnItsWay) -> bool:
 
 def _is_plainly_asked(request: RequestOnItsWay, asked: Asked) -> bool:
     """Whether each part of what was asked is one that we offer ourselves, in our own spelling."""
-    if asked.query and notes_of(request).address != request.get_full_path():
+    if not is_kept_whole(request):
         return False
     usual = request.usual_villages
     return not asked.villages or (len(usual.chosen) <= MOST_REMEMBERED and usual.remembered == asked.villages)

@@ -28,6 +28,11 @@ def notes_of(request: HttpRequest) -> Notes:
     return notes
 
 
+def is_kept_whole(request: HttpRequest) -> bool:
+    """Whether a visitor's page may be kept as it is: asked plainly, or under the one address it is kept under."""
+    return not request.META.get("QUERY_STRING") or notes_of(request).address == request.get_full_path()
+
+
 def keep_under(request: HttpRequest, address: str) -> None:
     """The page may be kept although it was asked with parameters, if it was asked under exactly this address.
 
