@@ -12,7 +12,7 @@ import os
 import secrets
 import sys
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import django
@@ -47,6 +47,7 @@ from dorfplatz.villages.actions import set_up_municipality  # noqa: E402  needs 
 from dorfplatz.villages.models import Area, Municipality  # noqa: E402  needs Django ready
 
 SEEDER = system("benchmarks")
+A_YEAR = timedelta(days=365)
 PAGES_ON, NOTES = 200, 500
 
 
@@ -111,6 +112,8 @@ def _sessions(town: Municipality, now: datetime) -> list[tuple[str, str]]:
     home = town.area.children.earliest("pk")
     anna = _person("Anna", home, now)
     ben = _person("Ben", home, now)
+    # Neighbours know both: who is new or unknown is looked at more closely, and waits.
+    Identity.objects.filter(pk__in=[anna.pk, ben.pk]).update(is_known=True)
     grant_role(ben, role=Role.CONNECTOR, area=home, by=SEEDER, now=now)
     write_notes(anna, NOTES, now=now)
     return [("member", _session(anna)), ("connector", _session(ben))]
@@ -124,7 +127,7 @@ def _person(name: str, home: Area, now: datetime) -> Identity:
         password=secrets.token_urlsafe(20),
         home_area=home,
         by=SEEDER,
-        now=now,
+        now=now - A_YEAR,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from dorfplatz.entries.enums import State
@@ -107,7 +107,7 @@ def published_count(identity_id: int | None, *, but: int = 0) -> int:
 
 
 def _is_crowd(guard: Guard, by: Actor, now: datetime) -> bool:
-    """Whether many entries of new members who came the same way appeared today: a card's code may have leaked.
+    """Whether many entries of new members who came the same way appeared here today: a card's code may have leaked.
 
     Who had an entry looked at and left has shown herself, and does not wait.
     """
@@ -120,6 +120,9 @@ def _is_crowd(guard: Guard, by: Actor, now: datetime) -> bool:
     Guard.objects.select_for_update().filter(pk=guard.pk).first()
     mates = newcomers.filter(same_way_as(by.identity_id))
     recent = Entry.objects.filter(author__in=mates.values("pk"), state=State.PUBLISHED, published_at__gt=now - A_DAY)
+    # Newcomers elsewhere, of whom a large installation has many each day, hold up nobody here.
+    placed = EntryArea.objects.filter(entry=OuterRef("pk"), area__path__startswith=guard.municipality.path)
+    recent = recent.filter(Exists(placed))
     return recent[: guard.crowd + 1].count() >= guard.crowd
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from dorfplatz.entries.actions import Draft, create_entries, publish_entries
 from dorfplatz.entries.enums import State
-from dorfplatz.entries.models import Entry
+from dorfplatz.entries.models import Entry, EntryArea
 from dorfplatz.jobs.worker import run_due
 from dorfplatz.mail.models import Mail
 from dorfplatz.members.enums import Role
@@ -17,6 +17,8 @@ from dorfplatz.moderation.actions import Ruling, add_rule, decide_case
 from dorfplatz.moderation.enums import Step, When, Whom
 from dorfplatz.moderation.models import Case, Decision
 from dorfplatz.moderation.wording import first_match, shipped_words
+from dorfplatz.villages.actions import set_up_municipality
+from dorfplatz.villages.description import parse_description
 from tests.fixtures.kranenburg import INSTALLER, NOW
 from tests.fixtures.people import actor, square_of
 
@@ -149,6 +151,19 @@ def test_neighbours_who_came_another_way_are_not_held_up_by_a_raid(kranenburg, n
     for who in newcomers(7):
         write(kranenburg, who)
     assert write(kranenburg, settled) == State.PUBLISHED
+
+
+def test_newcomers_of_another_municipality_hold_up_nobody_here(kranenburg, person):
+    described = parse_description({
+        "municipality": {"slug": "goch", "name": "Goch", "country": "DE"},
+        "village": [{"slug": "pfalzdorf", "name": "Pfalzdorf", "lat": 51.7, "lon": 6.2}],
+    }, {})  # fmt: skip
+    goch, _more = set_up_municipality(described, by=INSTALLER, now=NOW)
+    newcomers = [person(f"Neu{number}", home="niel") for number in range(6)]
+    for who in newcomers:
+        assert write(kranenburg, who) == State.PUBLISHED or who is newcomers[5]
+    EntryArea.objects.update(area=goch.area.children.get())
+    assert write(kranenburg, newcomers[5], title="Hier") == State.PUBLISHED
 
 
 def test_a_newcomer_who_was_looked_at_once_does_not_wait_again(kranenburg, newcomers, cast):
