@@ -16,10 +16,11 @@ from dorfplatz.exchange.enums import Direction
 from dorfplatz.exchange.tests.factories import exchange
 from dorfplatz.kernel.actor import VISITOR, Actor, Grant
 from dorfplatz.members.actions import block_member, change_identity
+from dorfplatz.square.queries import Place
 from dorfplatz.square.tests.factories import post
 from dorfplatz.villages.kept import alike
 from dorfplatz.villages.queries import edition_of
-from tests.fixtures.kranenburg import INSTALLER
+from tests.fixtures.kranenburg import INSTALLER, Square
 from tests.fixtures.people import actor, square_of
 
 PAGES = ("", "niel/", "beitraege/?village=niel", "suche-biete/?village=niel", "termine/?view=month&village=niel")
@@ -51,11 +52,11 @@ def main_of(square, path):
 def test_a_neighbour_gets_what_was_made_for_another_and_it_is_not_made_again(niel, cast, greta, path):
     post(niel, title="Für alle Mitglieder", audience=Audience.MEMBERS, **by(cast.anna))
     square_of(cast.anna).page(path)
-    kept = len(alike._pages)
+    kept = len(alike._members)
     first, again = square_of(cast.anna), square_of(greta)
     with CaptureQueriesContext(connection) as queries:
         assert main_of(first, path) == main_of(again, path)
-    assert len(alike._pages) == kept
+    assert len(alike._members) == kept
     assert not [row for row in queries.captured_queries if "entries_entry" in row["sql"]]
     if path.startswith(("niel", "bei")):
         assert "Für alle Mitglieder" in main_of(again, path)
@@ -130,3 +131,25 @@ def test_whoever_makes_such_a_page_knows_neither_session_nor_cookie(niel, cast, 
     [request] = seen
     assert (request.viewer.identity_id, dict(request.COOKIES), hasattr(request, "session")) == (0, {}, False)
     assert not hasattr(request, "user")
+
+
+def test_a_visitors_further_pages_are_made_once_and_anew_with_every_change(niel, cast):
+    path = f"beitraege/?village=niel&after={Place(timezone.now() + timedelta(days=1), 1)}"
+    post(niel, title="Storchennest", **by(cast.anna))
+    assert "Storchennest" in main_of(Square(), path)
+    with CaptureQueriesContext(connection) as queries:
+        assert "Storchennest" in main_of(Square(), path)
+    assert not [row for row in queries.captured_queries if "entries_entry" in row["sql"]]
+    post(niel, title="Nur unter uns", audience=Audience.MEMBERS, **by(cast.anna))
+    assert "Nur unter uns" in main_of(square_of(cast.anna), path)
+    assert "Nur unter uns" not in main_of(Square(), path)
+    post(niel, title="Deichfest", **by(cast.anna))
+    assert "Deichfest" in main_of(Square(), path)
+
+
+def test_what_visitors_ask_for_never_displaces_pages_of_members(niel, cast):
+    square_of(cast.anna).page("niel/")
+    kept = len(alike._members)
+    for number in range(3):
+        Square().page(f"beitraege/?village=niel&after={Place(timezone.now() + timedelta(days=number), 1)}")
+    assert (len(alike._members), len(alike._visitors)) == (kept, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,7 @@ PATIENCE = timedelta(days=5)  # then it is time to ring, also where a mail was s
 
 
 def _page() -> Lead:
-    return Lead(gettext_lazy("All introductions"), "handshake", reverse("matching:introductions"))
+    return Lead(gettext_lazy("All introductions"), "handshake", reverse_lazy("matching:introductions"))
 
 
 def find_introductions(beat: Beat, most: int) -> Iterable[Waiting]:

@@ -201,7 +201,7 @@ class Lead:
 
     label: str | Promise
     icon: str
-    url: str
+    url: str | Promise
 
 
 OF_ITS_ENTRY = 0  # the area is the one of the entry's that the desk is for
@@ -218,9 +218,9 @@ class Waiting:
     id: int
     area_id: int
     title: str
-    reason: str
+    reason: str | Promise
     since: datetime
-    url: str = ""
+    url: str | Promise = ""
     words: str = ""
     phone: str = ""
     phone_url: str = ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dorfplatz.desk.adapters.ways import way_to
 from dorfplatz.events.enums import EDIT
 from dorfplatz.events.models import Event
 from dorfplatz.events.queries.bare import dates_without_picture
@@ -29,11 +30,11 @@ def find_bare_dates(beat: Beat, most: int) -> Iterable[Waiting]:
 
 def _bare(event: Event, beat: Beat) -> Waiting:
     entry = event.entry
-    add = Lead(gettext_lazy("Add a picture"), "camera", reverse("events:edit", args=[entry.code]))
+    add = Lead(gettext_lazy("Add a picture"), "camera", reverse_lazy("events:edit", args=[entry.code]))
     reason = _("Is on %(day)s and has no picture yet.") % {"day": date_format(event.starts_on, "j. F")}
     return Waiting(
         entry.pk, OF_ITS_ENTRY, entry.title, reason, entry.published_at or beat.now,
-        url=reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words}),
+        url=way_to(entry),
         moves=(Move(BARE, gettext_lazy("It does without"), "x"),), leads=(add,),
         entry_id=entry.pk, title_language=entry.language,
     )  # fmt: skip

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dorfplatz.desk.adapters.ways import way_to
 from dorfplatz.desk.words import waits_in_words
 from dorfplatz.entries.models import Entry
 from dorfplatz.exchange.actions import solve_exchange
@@ -52,10 +53,10 @@ def _waiting(ask: Exchange, beat: Beat) -> Waiting:
     late = beat.now - since >= LATE
     reason = _("Waits %(waits)s, and nobody has answered.") if late else _("Nobody has answered yet, %(waits)s.")
     is_own = entry.author_id == beat.viewer.identity_id
-    answer = Lead(gettext_lazy("Answer it"), "reply", reverse("exchange:answer", args=[entry.code]))
+    answer = Lead(gettext_lazy("Answer it"), "reply", reverse_lazy("exchange:answer", args=[entry.code]))
     return Waiting(
         ask.pk, OF_ITS_ENTRY, entry.title, reason % waits, since,
-        url=reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words}),
+        url=way_to(entry),
         moves=(
             Move(CARE, gettext_lazy("I am looking for somebody"), "ear"),
             Move(SOLVED, gettext_lazy("It is solved"), "check"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
@@ -36,10 +36,10 @@ def _waiting(joining: Joining, beat: Beat) -> Waiting:
     may_write = bool(person.login_id) and not beat.viewer.curbs
     letter = Move(LETTER, gettext_lazy("Write a welcome"), "mail", gettext_lazy("Your letter"), _greeting(person, beat))
     spoken = Move(SPOKEN, gettext_lazy("I have said hello"), "hand")
-    word = Lead(gettext_lazy("I know this person"), "handshake", reverse("members:vouch", args=[person.code]))
+    word = Lead(gettext_lazy("I know this person"), "handshake", reverse_lazy("members:vouch", args=[person.code]))
     return Waiting(
         joining.pk, person.home_area_id or 0, person.name, reason, joining.joined_at,
-        url=reverse("members:member", args=[person.code]), moves=(letter, spoken) if may_write else (spoken,),
+        url=reverse_lazy("members:member", args=[person.code]), moves=(letter, spoken) if may_write else (spoken,),
         leads=() if person.is_known else (word,),
     )  # fmt: skip
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.urls import reverse
+from django.urls import reverse_lazy
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dorfplatz.desk.adapters.ways import way_to
 from dorfplatz.desk.words import waits_in_words
 from dorfplatz.entries.models import Entry
 from dorfplatz.members.sockets import OF_ITS_ENTRY, Beat, Duty, Lead, Move, Waiting, duties
@@ -27,12 +29,11 @@ RIGHT, GONE, DONE, KEEP, BARE = "right", "gone", "done", "keep", "bare"
 YES, NO = "yes", "no"
 
 
-def _url(entry: Entry) -> str:
-    return reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words})
+_confirmed = lazy(confirmed_in_words, str)
 
 
 def _change(entry: Entry) -> Lead:
-    return Lead(gettext_lazy("Change it"), "pencil", reverse("places:edit", args=[entry.code]))
+    return Lead(gettext_lazy("Change it"), "pencil", reverse_lazy("places:edit", args=[entry.code]))
 
 
 def find_due(beat: Beat, most: int) -> Iterable[Waiting]:
@@ -46,7 +47,7 @@ def _due(listing: Listing, beat: Beat) -> Waiting:
     since: datetime = listing.missing_since or entry.check_due_at or beat.now
     gone = Move(GONE, gettext_lazy("It is gone"), "x")
     return Waiting(
-        entry.pk, OF_ITS_ENTRY, entry.title, confirmed_in_words(listing), since, url=_url(entry),
+        entry.pk, OF_ITS_ENTRY, entry.title, _confirmed(listing), since, url=way_to(entry),
         phone=listing.phone, phone_url=call_address(listing.phone),
         moves=(Move(RIGHT, gettext_lazy("Still right"), "check"), gone), leads=(_change(entry),),
         entry_id=entry.pk, title_language=entry.language,
@@ -79,7 +80,7 @@ def _correction(correction: Correction, beat: Beat) -> Waiting:
     reason = _("Somebody says that this is wrong, %(waits)s.")
     return Waiting(
         correction.pk, OF_ITS_ENTRY, entry.title,
-        reason % {"waits": waits_in_words(correction.said_at, beat.now)}, correction.said_at, url=_url(entry),
+        reason % {"waits": waits_in_words(correction.said_at, beat.now)}, correction.said_at, url=way_to(entry),
         words=correction.text, phone=correction.listing.phone, phone_url=call_address(correction.listing.phone),
         moves=(
             Move(DONE, gettext_lazy("Put right"), "check"), Move(KEEP, gettext_lazy("It stays as it is"), "x"),
@@ -107,10 +108,10 @@ def find_claims(beat: Beat, most: int) -> Iterable[Waiting]:
 def _claim(claim: Claim, beat: Beat) -> Waiting:
     entry = claim.listing.entry
     said = {"name": claim.identity.name, "waits": waits_in_words(claim.asked_at, beat.now)}
-    url = reverse("places:decide_claim", args=[entry.code, claim.pk])
+    url = reverse_lazy("places:decide_claim", args=[entry.code, claim.pk])
     return Waiting(
         claim.pk, OF_ITS_ENTRY, entry.title,
-        _("%(name)s would like to keep this entry, and waits %(waits)s.") % said, claim.asked_at, url=_url(entry),
+        _("%(name)s would like to keep this entry, and waits %(waits)s.") % said, claim.asked_at, url=way_to(entry),
         words=claim.words,
         moves=(
             Move(YES, gettext_lazy("Yes, let her keep it"), "check"),
@@ -137,10 +138,10 @@ def find_bare(beat: Beat, most: int) -> Iterable[Waiting]:
 
 
 def _bare(entry: Entry, beat: Beat) -> Waiting:
-    add = Lead(gettext_lazy("Add a picture"), "camera", reverse("places:photos", args=[entry.code]))
+    add = Lead(gettext_lazy("Add a picture"), "camera", reverse_lazy("places:photos", args=[entry.code]))
     return Waiting(
         entry.pk, OF_ITS_ENTRY, entry.title, _("Has no picture yet."), entry.published_at or beat.now,
-        url=_url(entry), moves=(Move(BARE, gettext_lazy("It does without"), "x"),), leads=(add,),
+        url=way_to(entry), moves=(Move(BARE, gettext_lazy("It does without"), "x"),), leads=(add,),
         entry_id=entry.pk, title_language=entry.language,
     )  # fmt: skip
 

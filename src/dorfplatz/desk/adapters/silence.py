@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -32,7 +32,7 @@ def find_silent(beat: Beat, most: int) -> Iterable[Waiting]:
             continue
         waits = {"waits": waits_in_words(since or beat.now, beat.now)}
         reason = _("Nobody has written here %(waits)s.") if since else _("Nobody has written here yet.")
-        write = Lead(gettext_lazy("Write something"), "pencil", reverse("square:write", args=[Sort.NEWS]))
+        write = Lead(gettext_lazy("Write something"), "pencil", reverse_lazy("square:write", args=[Sort.NEWS]))
         talked = Move(TALKED, gettext_lazy("I have asked around"), "ear")
         name = in_language(area.name, get_language() or "de")
         found.append(Waiting(

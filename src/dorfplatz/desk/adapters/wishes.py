@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dorfplatz.desk.adapters.ways import way_to
 from dorfplatz.desk.words import waits_in_words
 from dorfplatz.entries.models import Entry
 from dorfplatz.entries.tongue import tongue_of
@@ -56,7 +56,7 @@ def _waiting(entry: Entry, joined: int, beat: Beat) -> Waiting:
     many = joined_in_words(joined + entry.wish.on_paper)
     return Waiting(
         entry.pk, OF_ITS_ENTRY, entry.title, f"{reason} {many}".strip(), since,
-        url=reverse("entries:entry", kwargs={"code": entry.code, "words": entry.title_words}), moves=MOVES,
+        url=way_to(entry), moves=MOVES,
         entry_id=entry.pk, title_language=entry.language,
     )  # fmt: skip
 

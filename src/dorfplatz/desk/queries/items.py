@@ -20,7 +20,7 @@ from dorfplatz.members.models import Identity, RoleGrant
 from dorfplatz.members.sockets import OF_ITS_ENTRY, Beat, Duty, Waiting, duties
 from dorfplatz.villages.enums import AreaKind
 from dorfplatz.villages.models import Area, Municipality
-from dorfplatz.villages.prepared import prepared_among, prepared_for
+from dorfplatz.villages.prepared import Prepared, prepared_among, prepared_for
 from dorfplatz.villages.queries import Site, municipality_of
 
 MOST_OF_A_DUTY = 30
@@ -150,15 +150,17 @@ def _retitled(waiting: Waiting, titles: Mapping[int, str], language: str) -> Wai
 def _marks_of(keys: Collection[str], beat: Beat, team: Mapping[int, Sequence[Identity]]) -> _Marks:
     """Four queries, however many keys."""
     handed, done = _handed_on(keys), _last_done(keys)
-    snoozed = Snooze.objects.filter(identity=beat.viewer.identity_id or 0, until__gt=beat.now)
     notes: dict[str, list[Note]] = {}
     for note in notes_seen(beat.viewer, now=beat.now).filter(key__in=keys):
         notes.setdefault(note.key, []).append(note)
-    resting = frozenset(snoozed.values_list("key", flat=True))
+    resting = frozenset(_resting(beat.viewer.identity_id or 0, beat.now))
     return _Marks({row.key: row for row in handed}, dict(done), resting, notes, team)
 
 
 _handed_on = prepared_among(lambda keys: HandedOn.objects.filter(key__in=keys).select_related("by"), str)
+_resting = Prepared(
+    lambda who, at: Snooze.objects.filter(identity=who, until__gt=at).values_list("key", flat=True), int, datetime
+)
 _last_done = prepared_among(
     lambda keys: Done.objects.filter(key__in=keys).values_list("key").annotate(Max("done_at")), str
 )

@@ -61,9 +61,9 @@ def hand_over(request: SquareRequest) -> HttpResponse:
         return render(request, "desk/hand_over.html", {"desk": found, "rows": rows, "today": timezone.localdate()})
     told = [
         {
-            "what": str(item.duty.label), "title": item.waiting.title, "why": item.waiting.reason,
+            "what": str(item.duty.label), "title": item.waiting.title, "why": str(item.waiting.reason),
             "village": str(item.area), "since": item.waiting.since.isoformat(),
-            "url": request.build_absolute_uri(item.waiting.url) if item.waiting.url else "",
+            "url": request.build_absolute_uri(str(item.waiting.url)) if item.waiting.url else "",
             "notes": notes.get(item.key, []),
         }
         for item in left_open

@@ -3,6 +3,7 @@
 Outside of tests' own transactions, as inside of one nothing is kept.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from dorfplatz.entries.actions import hide_entry
 from dorfplatz.entries.enums import Audience
 from dorfplatz.entries.models import Entry
 from dorfplatz.kernel.actor import VISITOR
+from dorfplatz.members.actions import block_member
 from dorfplatz.places.map_filter import MapFilter
 from dorfplatz.places.queries import cards, pinboard, rows_of, social_map, terms_of_municipality
 from dorfplatz.places.tests.factories import place
@@ -64,6 +66,26 @@ def test_what_expires_is_gone_though_nobody_changes_anything(kranenburg, niel):
     Entry.objects.filter(pk=place(niel, title="Sommerfest").pk).update(expires_at=NOW + timedelta(hours=1))
     assert titles(kranenburg) == {"Sommerfest"}
     assert titles(kranenburg, now=NOW + timedelta(hours=2)) == set()
+
+
+def test_what_expires_or_is_forgotten_within_the_hour_is_gone_at_that_moment(kranenburg, niel):
+    Entry.objects.filter(pk=place(niel, title="Sommerfest").pk).update(expires_at=NOW + timedelta(minutes=10))
+    unconfirmed = NOW + timedelta(minutes=20) - timedelta(days=183)
+    Entry.objects.filter(pk=place(niel, title="Chor").pk).update(check_due_at=unconfirmed)
+    assert titles(kranenburg) == {"Sommerfest", "Chor"}
+    assert titles(kranenburg, now=NOW + timedelta(minutes=11)) == {"Chor"}
+    assert titles(kranenburg, now=NOW + timedelta(minutes=21)) == set()
+    assert titles(kranenburg, now=NOW + timedelta(minutes=5)) == {"Sommerfest", "Chor"}
+
+
+def test_who_loses_a_home_or_is_kept_apart_sees_less_at_once(kranenburg, niel, person):
+    anna, greta = person("Anna", home="niel"), person("Greta", home="niel")
+    Entry.objects.filter(pk=place(niel, title="Flohmarkt", audience=Audience.MEMBERS).pk).update(author=greta)
+    assert titles(kranenburg, actor(anna)) == {"Flohmarkt"}
+    block_member(greta, by=actor(anna), now=NOW)
+    assert titles(kranenburg, actor(anna)) == set()
+    assert titles(kranenburg, actor(greta)) == {"Flohmarkt"}
+    assert titles(kranenburg, replace(actor(greta), identity_id=None, member_paths=())) == set()
 
 
 def test_what_a_member_saw_is_not_shown_to_a_visitor(kranenburg, niel, person):
