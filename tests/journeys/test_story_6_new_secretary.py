@@ -125,7 +125,7 @@ def _open_club(page: Page, origin: str) -> None:
 
 
 def _link_in_the_mail(home: Path) -> str:
-    for _time in range(100):
+    for _time in range(300):
         for mail in (home / "mail").glob("*"):
             letter = message_from_bytes(mail.read_bytes(), policy=policy.default)
             body = letter.get_body(("plain",))
@@ -182,7 +182,7 @@ def _printed(page: Page) -> str:
 
     page.route(PDFS, take)
     page.get_by_role("button", name="PDF herstellen").click(no_wait_after=True)
-    for _time in range(100):
+    for _time in range(300):
         if made:
             return " ".join(words_of(made[0]))
         page.wait_for_timeout(200)

@@ -27,6 +27,8 @@ PIXELS = 50_000_000
 LONGEST_ALT = 500
 LONGEST_CREDIT = 200
 LEFT_BEHIND = timedelta(days=1)
+# A picture takes seconds. A dozen of them must not hold up a mail for which somebody waits at a login page.
+BEHIND_QUICK = -5
 
 
 def accept_upload(
@@ -72,7 +74,12 @@ def _require_picture(path: Path) -> None:
 def _kept(picture: Picture, *, by: Actor, now: datetime) -> Picture:
     picture.save()
     record_act("accept_upload", by=by, now=now, thing=f"picture:{picture.pk}", details={"sha256": picture.sha256})
-    enqueue("dorfplatz.media.tasks.prepare_picture", key=f"picture:{picture.pk}", picture_id=picture.pk)
+    enqueue(
+        "dorfplatz.media.tasks.prepare_picture",
+        key=f"picture:{picture.pk}",
+        priority=BEHIND_QUICK,
+        picture_id=picture.pk,
+    )
     return picture
 
 

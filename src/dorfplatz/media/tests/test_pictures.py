@@ -10,6 +10,7 @@ from django.utils.translation import override
 from PIL import Image, ImageCms
 
 from dorfplatz.jobs.models import Job
+from dorfplatz.jobs.queue import enqueue
 from dorfplatz.jobs.worker import run_due
 from dorfplatz.journal.models import Act
 from dorfplatz.kernel.actor import VISITOR, system
@@ -65,6 +66,14 @@ def test_an_upload_waits_in_quarantine_until_its_copies_are_made(home):
     assert picture.state == PictureState.READY
     assert not list(quarantine.folder().iterdir())
     assert {copy["format"] for copy in picture.renditions} == {"avif", "webp", "jpeg"}
+
+
+def test_what_is_quick_does_not_wait_behind_pictures():
+    for _number in range(3):
+        accept_upload(file_of(flag()), alt=WORDS, credit="", by=ANNA, now=NOW)
+    enqueue("dorfplatz.jobs.tasks.forget_jobs")
+    due = Job.objects.due(timezone.now()).values_list("result__task_path", flat=True)
+    assert [path.rpartition(".")[2] for path in due] == ["forget_jobs", *["prepare_picture"] * 3]
 
 
 def test_copies_come_in_widths_for_phones_and_desks_and_never_larger_than_the_original():
