@@ -56,7 +56,7 @@ def test_coverage_says_how_much_is_fresh_what_nobody_confirmed_and_what_is_missi
     never = place(village("niel"), categories=("sports-club",))
     Listing.objects.filter(pk=never.pk).update(assured_on=None)
     page = ben.get("/de/schreibtisch/lage/").text
-    assert "2 von 3 Einträgen sind frisch (67 %)." in page
+    assert "2 von 3 Einträgen sind frisch (67\N{NO-BREAK SPACE}%)." in page
     assert "Einer wurde noch nie bestätigt." in page
     assert "Noch nichts von:" in page
 
