@@ -36,7 +36,7 @@ def _waiting(joining: Joining, beat: Beat) -> Waiting:
     may_write = bool(person.login_id) and not beat.viewer.curbs
     letter = Move(LETTER, gettext_lazy("Write a welcome"), "mail", gettext_lazy("Your letter"), _greeting(person, beat))
     spoken = Move(SPOKEN, gettext_lazy("I have said hello"), "hand")
-    word = Lead(gettext_lazy("I know this person"), "handshake", reverse_lazy("members:vouch", args=[person.code]))
+    word = Lead(gettext_lazy("I know this person"), "handshake", reverse_lazy("members:member", args=[person.code]))
     return Waiting(
         joining.pk, person.home_area_id or 0, person.name, reason, joining.joined_at,
         url=reverse_lazy("members:member", args=[person.code]), moves=(letter, spoken) if may_write else (spoken,),

@@ -78,6 +78,18 @@ def test_what_presses_most_stands_first_and_says_why_it_is_there(cast, ben, vill
     assert "Mein Tisch (" in page
 
 
+def test_every_way_from_the_desk_leads_to_a_page(cast, ben, village, person):
+    ask(village("niel"), cast.anna)
+    nele = newcomer(person, "Nele", home="zyfflich", is_known=False)
+    due(village("niel"), title="Schmiede")
+    listed = re.search(r'<ol class="desk-items.*</ol>', ben.get(DESK).text, re.DOTALL)
+    assert listed
+    ways = set(re.findall(r'<a [^>]*href="([^"#?]+)', listed[0]))
+    assert f"/de/mitglied/{nele.code}/" in ways
+    assert len(ways) >= 4
+    assert {way: ben.get(way).status_code for way in ways} == dict.fromkeys(ways, 200)
+
+
 def test_of_two_things_the_graver_and_the_older_press_more():
     assert pressure(9, NOW - 3 * DAY, NOW) > pressure(6, NOW - 3 * DAY, NOW)
     assert pressure(1, NOW - 9 * DAY, NOW) > pressure(1, NOW - DAY, NOW)
