@@ -97,7 +97,7 @@ class RequestOfMany(SquareRequest):
 
 
 def page_for_all_alike(request: SquareRequest, template: str, address: str, make: Make) -> HttpResponse:
-    """The page at this address, kept for other members who see alike until something changes or its moment comes.
+    """The page at this address, kept for others who see alike until something changes or its moment comes.
 
     Build the address from what was understood, never from what was sent. `make` gives the template's context for the
     request it is given, and looks at nothing else; the template extends `ui/page.html` and has no form that is posted.
